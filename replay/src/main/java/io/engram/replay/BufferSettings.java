@@ -1,0 +1,55 @@
+package io.engram.replay;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a buffer is made with; it does not change later.
+ *
+ * @param capacity samples it holds at most, 1 to {@value #MAX_CAPACITY}
+ * @param itemBytes bytes of one sample, 1 to {@value #MAX_ITEM_BYTES}
+ * @param insertionPolicy which samples stay; one of {@link PolicyCatalog#insertionPolicies()}
+ * @param samplingPolicy which samples are drawn; one of {@link PolicyCatalog#samplingPolicies()}
+ * @param seed everything random in the buffer follows from this number
+ */
+public record BufferSettings(int capacity, int itemBytes, String insertionPolicy, String samplingPolicy, long seed) {
+    public static final int MAX_CAPACITY = 10_000_000;
+    public static final int MAX_ITEM_BYTES = 16_777_216;
+
+    /** Header of a {@code byte[]}, its reference, label, task, and the place in the sampling policy's permutation. */
+    private static final int SLOT_OVERHEAD_BYTES = 16 + 8 + 3 * Integer.BYTES;
+
+    /** @throws InvalidValueException with every value that is not allowed */
+    public BufferSettings {
+        List<Violation> violations = new ArrayList<>();
+        checkRange(violations, "capacity", capacity, MAX_CAPACITY);
+        checkRange(violations, "item_bytes", itemBytes, MAX_ITEM_BYTES);
+        checkPolicy(violations, "insertion_policy", insertionPolicy, PolicyCatalog.insertionPolicies());
+        checkPolicy(violations, "sampling_policy", samplingPolicy, PolicyCatalog.samplingPolicies());
+        if (!violations.isEmpty()) {
+            throw new InvalidValueException(violations);
+        }
+    }
+
+    /** Bytes of heap a full buffer takes, to within the alignment of objects. */
+    public long memoryBytesWhenFull() {
+        return memoryBytes(capacity);
+    }
+
+    long memoryBytes(int slots) {
+        return (long) slots * (itemBytes + SLOT_OVERHEAD_BYTES);
+    }
+
+    private static void checkRange(List<Violation> violations, String field, int value, int maximum) {
+        if (value < 1 || value > maximum) {
+            violations.add(new Violation(field, Integer.toString(value), "1 to " + maximum));
+        }
+    }
+
+    private static void checkPolicy(List<Violation> violations, String field, String name, Collection<String> known) {
+        if (!known.contains(String.valueOf(name))) {
+            violations.add(new Violation(field, "'" + name + "'", String.join(", ", known)));
+        }
+    }
+}

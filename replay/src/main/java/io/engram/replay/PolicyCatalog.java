@@ -1,0 +1,39 @@
+package io.engram.replay;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Every policy by the name it has in settings. A new one is one more line here. */
+public final class PolicyCatalog {
+    private static final SortedMap<String, Supplier<InsertionPolicy>> INSERTION = new TreeMap<>();
+    private static final SortedMap<String, Supplier<SamplingPolicy>> SAMPLING = new TreeMap<>();
+
+    static {
+        INSERTION.put("reservoir", ReservoirInsertion::new);
+
+        SAMPLING.put("uniform", UniformSampling::new);
+    }
+
+    private PolicyCatalog() {}
+
+    /** Names of the insertion policies, in alphabetical order. */
+    public static Set<String> insertionPolicies() {
+        return Collections.unmodifiableSet(INSERTION.keySet());
+    }
+
+    /** Names of the sampling policies, in alphabetical order. */
+    public static Set<String> samplingPolicies() {
+        return Collections.unmodifiableSet(SAMPLING.keySet());
+    }
+
+    static InsertionPolicy insertionPolicy(BufferSettings settings) {
+        return INSERTION.get(settings.insertionPolicy()).get();
+    }
+
+    static SamplingPolicy samplingPolicy(BufferSettings settings) {
+        return SAMPLING.get(settings.samplingPolicy()).get();
+    }
+}
