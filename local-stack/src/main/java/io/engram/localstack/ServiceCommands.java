@@ -1,0 +1,20 @@
+package io.engram.localstack;
+
+import java.util.List;
+
+/** How a service is started: the program and its arguments. */
+@FunctionalInterface
+public interface ServiceCommands {
+    List<String> command(Service service);
+
+    /** The jars that the build made, on the JVM that runs this. */
+    static ServiceCommands jars(EngramHome home) {
+        return service -> List.of(
+                JavaCommand.find(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=" + (service == Service.EVALUATOR ? "1" : "4"),
+                "-jar",
+                home.serviceJar(service.module()).toString());
+    }
+}
