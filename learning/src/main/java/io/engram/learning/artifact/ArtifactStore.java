@@ -1,0 +1,134 @@
+package io.engram.learning.artifact;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Frozen models in folders below one root: {@code descriptor.json} and {@code weights.safetensors}. A folder appears whole
+ * or not at all: files are written and synced under a temporary name, and the folder is renamed last.
+ */
+public final class ArtifactStore {
+    static final String DESCRIPTOR = "descriptor.json";
+    static final String WEIGHTS = "weights.safetensors";
+
+    private final Path root;
+
+    /** @param root made when it is not there */
+    public ArtifactStore(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Makes a model durable. Writing the same model to the same place again is allowed and changes nothing; another model
+     * in its place is not.
+     *
+     * @param uri a folder relative to the root, for example {@code runs/r1/tasks/0/1}
+     * @throws UncheckedIOException where the file system refuses
+     */
+    public ArtifactReference write(FrozenModel model, String uri) {
+        byte[] weights = Safetensors.encode(model.weights());
+        byte[] descriptor = DescriptorJson.encode(model.descriptor(), Digest.sha256(weights));
+        ArtifactReference reference =
+                new ArtifactReference(uri, (long) weights.length + descriptor.length, Digest.sha256(descriptor));
+        try {
+            Path folder = inside(uri);
+            Files.createDirectories(folder.getParent());
+            Path temporary = Files.createTempDirectory(folder.getParent(), ".writing-");
+            writeSynced(temporary.resolve(WEIGHTS), weights);
+            writeSynced(temporary.resolve(DESCRIPTOR), descriptor);
+            sync(temporary);
+            publish(temporary, folder, descriptor);
+            sync(folder.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model cannot be written to " + root.resolve(uri) + ": " + e, e);
+        }
+        return reference;
+    }
+
+    /**
+     * Reads a model and checks it against the reference.
+     *
+     * @throws ArtifactNotFoundException where there is none
+     * @throws CorruptArtifactException where a digest does not match or the format is unknown
+     */
+    public FrozenModel read(ArtifactReference reference) {
+        Path folder = inside(reference.uri());
+        byte[] descriptor = bytes(folder.resolve(DESCRIPTOR));
+        requireDigest(folder.resolve(DESCRIPTOR), descriptor, reference.sha256());
+        DescriptorJson.Decoded decoded = DescriptorJson.decode(descriptor, folder.resolve(DESCRIPTOR));
+        byte[] weights = bytes(folder.resolve(WEIGHTS));
+        requireDigest(folder.resolve(WEIGHTS), weights, decoded.weightsSha256());
+        return new FrozenModel(decoded.descriptor(), Safetensors.decode(weights, folder.resolve(WEIGHTS)));
+    }
+
+    private Path inside(String uri) {
+        Path folder = root.resolve(uri).normalize();
+        if (uri.isEmpty() || !folder.startsWith(root) || folder.equals(root)) {
+            throw new ArtifactNotFoundException(
+                    "artifact.uri: was \"" + uri + "\"; allowed: a folder inside the artifact folder");
+        }
+        return folder;
+    }
+
+    private static void publish(Path temporary, Path folder, byte[] descriptor) throws IOException {
+        try {
+            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary.resolve(WEIGHTS));
+            Files.deleteIfExists(temporary.resolve(DESCRIPTOR));
+            Files.deleteIfExists(temporary);
+            Path existing = folder.resolve(DESCRIPTOR);
+            if (!Files.exists(existing)) {
+                throw e;
+            }
+            if (!Arrays.equals(Files.readAllBytes(existing), descriptor)) {
+                throw new FileAlreadyExistsException(folder + " holds another model");
+            }
+        }
+    }
+
+    private static void writeSynced(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, Set.of(StandardOpenOption.READ))) {
+            channel.force(true);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new ArtifactNotFoundException("the artifact's file " + file + " does not exist");
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static void requireDigest(Path file, byte[] bytes, String expected) {
+        String found = Digest.sha256(bytes);
+        if (!found.equals(expected)) {
+            throw new CorruptArtifactException(
+                    file + " is not what was written: expected SHA-256 " + expected + ", found " + found);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.engram.learning.artifact;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.engram.learning.run.Component;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A {@link ModelDescriptor} as JSON, field by field, so that the format is what stands here. */
+final class DescriptorJson {
+    static final int FORMAT_VERSION = 1;
+
+    private DescriptorJson() {}
+
+    /**
+     * What a descriptor file says.
+     *
+     * @param descriptor the model
+     * @param weightsSha256 digest of the weights file
+     */
+    record Decoded(ModelDescriptor descriptor, String weightsSha256) {}
+
+    static byte[] encode(ModelDescriptor descriptor, String weightsSha256) {
+        JsonObject json = new JsonObject();
+        json.addProperty("format_version", FORMAT_VERSION);
+        json.addProperty("task_index", descriptor.taskIndex());
+        json.addProperty("dataset", descriptor.dataset());
+        json.addProperty("dataset_fingerprint", descriptor.datasetFingerprint());
+        JsonArray tasks = new JsonArray();
+        descriptor.labelsByTask().forEach(labels -> {
+            JsonArray ofTask = new JsonArray();
+            labels.forEach(ofTask::add);
+            tasks.add(ofTask);
+        });
+        json.add("labels_by_task", tasks);
+        JsonObject backbone = new JsonObject();
+        backbone.addProperty("name", descriptor.backbone().name());
+        backbone.add("settings", value(new TreeMap<>(descriptor.backbone().settings())));
+        json.add("backbone", backbone);
+        json.addProperty("head", "linear");
+        json.addProperty("inference", "argmax");
+        json.addProperty("weights_sha256", weightsSha256);
+        json.add("provenance", value(new TreeMap<>(descriptor.provenance())));
+        String text = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @param file for messages */
+    static Decoded decode(byte[] bytes, Path file) {
+        try {
+            JsonObject json =
+                    JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)).getAsJsonObject();
+            int version = json.get("format_version").getAsInt();
+            if (version != FORMAT_VERSION) {
+                throw new CorruptArtifactException(
+                        file + " has format version " + version + "; this program reads version " + FORMAT_VERSION);
+            }
+            List<List<Integer>> labels = new ArrayList<>();
+            for (JsonElement task : json.getAsJsonArray("labels_by_task")) {
+                labels.add(task.getAsJsonArray().asList().stream().map(JsonElement::getAsInt).toList());
+            }
+            JsonObject backbone = json.getAsJsonObject("backbone");
+            Map<String, String> provenance = new LinkedHashMap<>();
+            json.getAsJsonObject("provenance").entrySet().forEach(e -> provenance.put(e.getKey(), e.getValue().getAsString()));
+            return new Decoded(
+                    new ModelDescriptor(
+                            json.get("task_index").getAsInt(),
+                            json.get("dataset").getAsString(),
+                            json.get("dataset_fingerprint").getAsString(),
+                            labels,
+                            new Component(backbone.get("name").getAsString(), settings(backbone)),
+                            provenance),
+                    json.get("weights_sha256").getAsString());
+        } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
+            throw new CorruptArtifactException(file + " is not a model descriptor: " + e, e);
+        }
+    }
+
+    private static Map<String, Object> settings(JsonObject backbone) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        backbone.getAsJsonObject("settings").entrySet().forEach(e -> settings.put(e.getKey(), value(e.getValue())));
+        return settings;
+    }
+
+    private static Object value(JsonElement element) {
+        if (element.isJsonArray()) {
+            return element.getAsJsonArray().asList().stream().map(DescriptorJson::value).toList();
+        }
+        JsonPrimitive primitive = element.getAsJsonPrimitive();
+        if (primitive.isBoolean()) {
+            return primitive.getAsBoolean();
+        }
+        return primitive.isNumber() ? (Object) primitive.getAsDouble() : primitive.getAsString();
+    }
+
+    private static JsonElement value(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            JsonObject object = new JsonObject();
+            map.forEach((k, v) -> object.add((String) k, value(v)));
+            return object;
+        }
+        if (value instanceof List<?> list) {
+            JsonArray array = new JsonArray();
+            list.forEach(v -> array.add(value(v)));
+            return array;
+        }
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        return value instanceof Double number ? new JsonPrimitive(number) : new JsonPrimitive(String.valueOf(value));
+    }
+}

@@ -1,0 +1,29 @@
+package io.engram.learning.artifact;
+
+import io.engram.learning.run.Component;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a frozen model is: everything an evaluator needs beside the weights, and where the model comes from.
+ *
+ * @param taskIndex the task after which it was frozen, 0-based
+ * @param dataset name of the data set
+ * @param datasetFingerprint {@link io.engram.learning.dataset.Dataset#fingerprint}: the same data must be scored
+ * @param labelsByTask original labels of each task so far; their order gives the columns of the head
+ * @param backbone the network in front of the head
+ * @param provenance what made it (method, seed, threads, versions), for people; nothing depends on it
+ */
+public record ModelDescriptor(
+        int taskIndex,
+        String dataset,
+        String datasetFingerprint,
+        List<List<Integer>> labelsByTask,
+        Component backbone,
+        Map<String, String> provenance) {
+
+    public ModelDescriptor {
+        labelsByTask = labelsByTask.stream().map(List::copyOf).toList();
+        provenance = Map.copyOf(provenance);
+    }
+}

@@ -1,0 +1,97 @@
+package io.engram.learning.artifact;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safetensors format (Hugging Face, "Safetensors", format description): the length of a JSON header as
+ * little-endian {@code uint64}, the header, then the tensors' bytes. Only {@code F32} tensors.
+ */
+final class Safetensors {
+    private static final int ALIGNMENT = 8;
+
+    private Safetensors() {}
+
+    static byte[] encode(List<NamedTensor> tensors) {
+        JsonObject header = new JsonObject();
+        int offset = 0;
+        for (NamedTensor tensor : tensors) {
+            int end = Math.addExact(offset, Math.multiplyExact(4, tensor.values().length));
+            JsonObject entry = new JsonObject();
+            entry.addProperty("dtype", "F32");
+            entry.add("shape", array(tensor.shape()));
+            entry.add("data_offsets", array(List.of(offset, end)));
+            header.add(tensor.name(), entry);
+            offset = end;
+        }
+        byte[] json = padded(header.toString());
+        ByteBuffer file = ByteBuffer.allocate(8 + json.length + offset).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(json.length).put(json);
+        for (NamedTensor tensor : tensors) {
+            file.asFloatBuffer().put(tensor.values());
+            file.position(file.position() + 4 * tensor.values().length);
+        }
+        return file.array();
+    }
+
+    /** @param file for messages */
+    static List<NamedTensor> decode(byte[] bytes, Path file) {
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            int headerLength = Math.toIntExact(buffer.getLong());
+            String json = new String(bytes, 8, headerLength, StandardCharsets.UTF_8);
+            List<NamedTensor> tensors = new ArrayList<>();
+            for (Map.Entry<String, JsonElement> entry :
+                    JsonParser.parseString(json).getAsJsonObject().entrySet()) {
+                if (!entry.getKey().equals("__metadata__")) {
+                    tensors.add(tensor(entry.getKey(), entry.getValue().getAsJsonObject(), buffer, 8 + headerLength));
+                }
+            }
+            return tensors;
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | ArithmeticException
+                | IndexOutOfBoundsException | BufferUnderflowException | NullPointerException e) {
+            throw new CorruptArtifactException(file + " is not a safetensors file of F32 tensors: " + e, e);
+        }
+    }
+
+    private static NamedTensor tensor(String name, JsonObject entry, ByteBuffer file, int dataStart) {
+        if (!entry.get("dtype").getAsString().equals("F32")) {
+            throw new IllegalArgumentException(name + " has dtype " + entry.get("dtype") + "; allowed: F32");
+        }
+        List<Integer> offsets = integers(entry.getAsJsonArray("data_offsets"));
+        float[] values = new float[(offsets.get(1) - offsets.get(0)) / 4];
+        file.slice(dataStart + offsets.get(0), 4 * values.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values);
+        return new NamedTensor(name, integers(entry.getAsJsonArray("shape")), values);
+    }
+
+    private static byte[] padded(String json) {
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        return (json + " ".repeat((ALIGNMENT - length % ALIGNMENT) % ALIGNMENT)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonArray array(List<Integer> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    private static List<Integer> integers(JsonArray array) {
+        List<Integer> values = new ArrayList<>();
+        array.forEach(v -> values.add(v.getAsInt()));
+        return values;
+    }
+}

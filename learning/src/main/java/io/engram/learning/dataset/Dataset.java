@@ -1,0 +1,40 @@
+package io.engram.learning.dataset;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A data set in memory.
+ *
+ * @param description what it is
+ * @param train training samples
+ * @param test test samples
+ * @param fingerprint SHA-256 of all samples and labels in hexadecimal: provenance of what was trained and scored on it
+ */
+public record Dataset(DatasetDescription description, Samples train, Samples test, String fingerprint) {
+
+    public static Dataset of(DatasetDescription description, Samples train, Samples test) {
+        return new Dataset(description, train, test, fingerprintOf(train, test));
+    }
+
+    public String name() {
+        return description.name();
+    }
+
+    private static String fingerprintOf(Samples train, Samples test) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Samples samples : new Samples[] {train, test}) {
+                digest.update(samples.items().duplicate().clear());
+                ByteBuffer labels = ByteBuffer.allocate(4 * samples.size());
+                labels.asIntBuffer().put(samples.labels());
+                digest.update(labels);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.engram.learning.dataset;
+
+import java.util.List;
+
+/**
+ * What a data set is, whether or not it can be read here.
+ *
+ * @param name the name a run spec gives
+ * @param description what it is, in one sentence
+ * @param source where it comes from
+ * @param sampleShape {@code [channels, height, width]}
+ * @param maximum the largest value of a pixel; values are divided by it
+ * @param classes class names; positions are the original labels
+ * @param trainSamples published number of training samples
+ * @param testSamples published number of test samples
+ */
+public record DatasetDescription(
+        String name,
+        String description,
+        String source,
+        List<Integer> sampleShape,
+        int maximum,
+        List<String> classes,
+        int trainSamples,
+        int testSamples) {
+
+    public DatasetDescription {
+        sampleShape = List.copyOf(sampleShape);
+        classes = List.copyOf(classes);
+    }
+
+    /** Bytes of one sample: one for each value. */
+    public int itemBytes() {
+        return sampleShape.stream().reduce(1, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,18 @@
+package io.engram.learning.dataset;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads one data set. Implementations hold no samples. */
+public interface DatasetReader {
+
+    DatasetDescription description();
+
+    /**
+     * Reads all of it.
+     *
+     * @param dataDir the data folder, where one is configured
+     * @throws DatasetUnavailableException where a file is missing, truncated or not of the published format
+     */
+    Dataset read(Optional<Path> dataDir);
+}

@@ -1,0 +1,57 @@
+package io.engram.learning.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The catalog of data sets, read from one data folder. What was read stays in memory and is shared. Safe for use by many
+ * threads.
+ */
+public final class Datasets {
+    private static final List<DatasetReader> READERS = List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist());
+
+    private final Optional<Path> dataDir;
+    private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();
+
+    /** @param dataDir the folder with one folder for each data set that does not ship inside */
+    public Datasets(Optional<Path> dataDir) {
+        this.dataDir = dataDir;
+    }
+
+    public List<DatasetDescription> descriptions() {
+        return READERS.stream().map(DatasetReader::description).toList();
+    }
+
+    public List<String> names() {
+        return descriptions().stream().map(DatasetDescription::name).toList();
+    }
+
+    /**
+     * The data set of that name.
+     *
+     * @throws DatasetUnavailableException where it cannot be read, or no data set has that name
+     */
+    public Dataset load(String name) {
+        return loaded.computeIfAbsent(name, n -> reader(n).read(dataDir));
+    }
+
+    /** Why the data set cannot be read; empty where it can. */
+    public Optional<String> problem(String name) {
+        try {
+            load(name);
+            return Optional.empty();
+        } catch (DatasetUnavailableException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static DatasetReader reader(String name) {
+        return READERS.stream()
+                .filter(r -> r.description().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new DatasetUnavailableException("no data set is named \"" + name + "\""));
+    }
+}

@@ -1,0 +1,35 @@
+package io.engram.learning.head;
+
+import io.engram.learning.backbone.Backbone;
+import io.engram.learning.backbone.ParameterShape;
+import java.util.List;
+
+/**
+ * A linear classifier over all classes seen so far. It grows by rows, one for each new class; rows of old classes keep
+ * their values bit for bit.
+ */
+public final class LinearHead {
+    private final Backbone backbone;
+
+    /** @param backbone gives the features it classifies */
+    public LinearHead(Backbone backbone) {
+        this.backbone = backbone;
+    }
+
+    /** Tensor-program text of {@code def logits(self, x: Tensor) -> Tensor}, to {@code [batch, classes]}. */
+    public String logits() {
+        int first = backbone.parameters().size();
+        return """
+                def logits(self, x: Tensor) -> Tensor:
+                  return torch.linear(self.features(x), self.parameters[%d], self.parameters[%d])
+                """.formatted(first, first + 1);
+    }
+
+    /** Its parameters for some number of classes; they stand behind those of the backbone. */
+    public List<ParameterShape> parameters(int classes) {
+        int features = backbone.featureSize();
+        return List.of(
+                new ParameterShape("head.weight", List.of(classes, features), features),
+                new ParameterShape("head.bias", List.of(classes), features));
+    }
+}

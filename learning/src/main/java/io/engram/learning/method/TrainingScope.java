@@ -1,0 +1,9 @@
+package io.engram.learning.method;
+
+/** Which samples a task is trained on. */
+public enum TrainingScope {
+    /** Those of the task: what continual learning allows. */
+    CURRENT_TASK,
+    /** Those of all tasks so far: the upper bound, not a continual learner. */
+    ALL_TASKS_SO_FAR
+}

@@ -1,0 +1,40 @@
+package io.engram.learning.run;
+
+import io.engram.learning.scenario.ScenarioSpec;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a run does, as it was asked for. {@link RunFactory#complete} checks it and fills in what was left out.
+ *
+ * @param scenario the data set and how its classes are split into tasks
+ * @param method a name of {@link io.engram.learning.method.Methods} and its settings
+ * @param backbone a name of {@link io.engram.learning.backbone.Backbones} and its settings; {@code mlp} when left out
+ * @param optimizer a name of {@link io.engram.learning.optimizer.Optimizers} and its settings; {@code sgd} when left out
+ * @param training how long and in what batches each task is trained
+ * @param memory the replay memory; ignored by methods without replay
+ * @param device {@code auto}, {@code cpu} or {@code cuda:N}; {@code auto} when empty
+ * @param seed everything random in the run follows from it, 0 to 2^53 - 1; 1 when left out
+ */
+public record RunSpec(
+        ScenarioSpec scenario,
+        Component method,
+        Optional<Component> backbone,
+        Optional<Component> optimizer,
+        TrainingSpec training,
+        MemorySpec memory,
+        String device,
+        OptionalLong seed) {
+
+    public RunSpec {
+        Objects.requireNonNull(scenario, "scenario");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(backbone, "backbone");
+        Objects.requireNonNull(optimizer, "optimizer");
+        Objects.requireNonNull(training, "training");
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(seed, "seed");
+    }
+}

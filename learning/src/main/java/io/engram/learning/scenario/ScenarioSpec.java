@@ -1,0 +1,37 @@
+package io.engram.learning.scenario;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * A data set split into a class-incremental sequence of tasks, as it was asked for. With neither {@code tasks} nor
+ * {@code classesPerTask}, tasks have two classes. Where the classes do not divide evenly, the last task is smaller.
+ *
+ * @param dataset a name of {@link io.engram.learning.dataset.Datasets}
+ * @param firstTaskClasses classes of the first task; as many as the others when left out
+ * @param classesPerTask classes of each further task; what is left divided by the tasks that are left, rounded up, when
+ *     left out
+ * @param tasks number of tasks, 1 to 1000; as many as the classes give when left out
+ * @param classOrder the order in which classes arrive
+ */
+public record ScenarioSpec(
+        String dataset,
+        OptionalInt firstTaskClasses,
+        OptionalInt classesPerTask,
+        OptionalInt tasks,
+        ClassOrder classOrder) {
+
+    public ScenarioSpec {
+        Objects.requireNonNull(dataset, "dataset");
+        Objects.requireNonNull(classOrder, "classOrder");
+    }
+
+    public static ScenarioSpec classIncremental(String dataset, int classesPerTask) {
+        return new ScenarioSpec(
+                dataset,
+                OptionalInt.empty(),
+                OptionalInt.of(classesPerTask),
+                OptionalInt.empty(),
+                new ClassOrder.Ascending());
+    }
+}

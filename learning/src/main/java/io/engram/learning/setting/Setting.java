@@ -1,0 +1,101 @@
+package io.engram.learning.setting;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One setting of a catalog entry: its name, what it does, the value it takes when left out, and what is allowed. Enough
+ * to build a form from.
+ */
+public sealed interface Setting {
+
+    String name();
+
+    String description();
+
+    /** The value when left out: {@link Double}, {@link Boolean}, {@link String}, or a list of {@link Double}. */
+    Object defaultValue();
+
+    /** What is allowed, for people, for example {@code greater than 0, at most 1}. */
+    String allowed();
+
+    /** The value in the setting's own type, or empty where it is not allowed. */
+    Optional<Object> accept(Object value);
+
+    /**
+     * A real number between bounds.
+     *
+     * @param minimum the smallest value
+     * @param exclusiveMinimum whether {@code minimum} itself is refused
+     * @param maximum the largest value, which is allowed
+     */
+    record Number(
+            String name,
+            String description,
+            Double defaultValue,
+            double minimum,
+            boolean exclusiveMinimum,
+            double maximum)
+            implements Setting {
+        @Override
+        public String allowed() {
+            return (exclusiveMinimum ? "greater than " : "at least ") + plain(minimum) + ", at most " + plain(maximum);
+        }
+
+        @Override
+        public Optional<Object> accept(Object value) {
+            boolean ok = value instanceof Double d
+                    && (exclusiveMinimum ? d > minimum : d >= minimum)
+                    && d <= maximum;
+            return ok ? Optional.of(value) : Optional.empty();
+        }
+
+        private static String plain(double number) {
+            return number == Math.rint(number) && Math.abs(number) < 1e9
+                    ? Long.toString((long) number)
+                    : Double.toString(number);
+        }
+    }
+
+    /**
+     * A yes or no.
+     */
+    record Flag(String name, String description, Boolean defaultValue) implements Setting {
+        @Override
+        public String allowed() {
+            return "true or false";
+        }
+
+        @Override
+        public Optional<Object> accept(Object value) {
+            return value instanceof Boolean ? Optional.of(value) : Optional.empty();
+        }
+    }
+
+    /**
+     * A list of whole numbers.
+     *
+     * @param minimum the smallest entry
+     * @param maximum the largest entry
+     * @param maximumLength the longest list
+     */
+    record IntegerList(
+            String name, String description, List<Double> defaultValue, int minimum, int maximum, int maximumLength)
+            implements Setting {
+        @Override
+        public String allowed() {
+            return "a list of at most " + maximumLength + " whole numbers, each " + minimum + " to " + maximum;
+        }
+
+        @Override
+        public Optional<Object> accept(Object value) {
+            return value instanceof List<?> list && list.size() <= maximumLength && list.stream().allMatch(this::isEntry)
+                    ? Optional.of(List.copyOf(list))
+                    : Optional.empty();
+        }
+
+        private boolean isEntry(Object entry) {
+            return entry instanceof Double d && d == Math.rint(d) && d >= minimum && d <= maximum;
+        }
+    }
+}
