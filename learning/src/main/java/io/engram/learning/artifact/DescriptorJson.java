@@ -51,15 +51,19 @@ final class DescriptorJson {
         json.addProperty("inference", "argmax");
         json.addProperty("weights_sha256", weightsSha256);
         json.add("provenance", value(new TreeMap<>(descriptor.provenance())));
-        String text = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
+        String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(json);
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** @param file for messages */
     static Decoded decode(byte[] bytes, Path file) {
         try {
-            JsonObject json =
-                    JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)).getAsJsonObject();
+            JsonObject json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
             int version = json.get("format_version").getAsInt();
             if (version != FORMAT_VERSION) {
                 throw new CorruptArtifactException(
@@ -67,11 +71,15 @@ final class DescriptorJson {
             }
             List<List<Integer>> labels = new ArrayList<>();
             for (JsonElement task : json.getAsJsonArray("labels_by_task")) {
-                labels.add(task.getAsJsonArray().asList().stream().map(JsonElement::getAsInt).toList());
+                labels.add(task.getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsInt)
+                        .toList());
             }
             JsonObject backbone = json.getAsJsonObject("backbone");
             Map<String, String> provenance = new LinkedHashMap<>();
-            json.getAsJsonObject("provenance").entrySet().forEach(e -> provenance.put(e.getKey(), e.getValue().getAsString()));
+            json.getAsJsonObject("provenance")
+                    .entrySet()
+                    .forEach(e -> provenance.put(e.getKey(), e.getValue().getAsString()));
             return new Decoded(
                     new ModelDescriptor(
                             json.get("task_index").getAsInt(),
@@ -94,7 +102,9 @@ final class DescriptorJson {
 
     private static Object value(JsonElement element) {
         if (element.isJsonArray()) {
-            return element.getAsJsonArray().asList().stream().map(DescriptorJson::value).toList();
+            return element.getAsJsonArray().asList().stream()
+                    .map(DescriptorJson::value)
+                    .toList();
         }
         JsonPrimitive primitive = element.getAsJsonPrimitive();
         if (primitive.isBoolean()) {

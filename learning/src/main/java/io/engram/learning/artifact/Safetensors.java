@@ -59,8 +59,13 @@ final class Safetensors {
                 }
             }
             return tensors;
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | ArithmeticException
-                | IndexOutOfBoundsException | BufferUnderflowException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException
+                | NullPointerException e) {
             throw new CorruptArtifactException(file + " is not a safetensors file of F32 tensors: " + e, e);
         }
     }

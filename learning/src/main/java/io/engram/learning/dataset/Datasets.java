@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * threads.
  */
 public final class Datasets {
-    private static final List<DatasetReader> READERS = List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist());
+    private static final List<DatasetReader> READERS =
+            List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist());
 
     private final Optional<Path> dataDir;
     private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();

@@ -35,10 +35,10 @@ final class Idx {
             int expected = Arrays.stream(shape).reduce(1, Math::multiplyExact);
             byte[] values = in.readNBytes(expected);
             if (values.length < expected || in.read() >= 0) {
-                throw new DatasetUnavailableException(
-                        file + " is " + (values.length < expected ? "truncated" : "too long") + ": expected " + expected
-                                + " values after its header" + (values.length < expected ? ", found " + values.length : "")
-                                + "; copy the published file again");
+                throw new DatasetUnavailableException(file + " is "
+                        + (values.length < expected ? "truncated" : "too long") + ": expected " + expected
+                        + " values after its header" + (values.length < expected ? ", found " + values.length : "")
+                        + "; copy the published file again");
             }
             return values;
         } catch (EOFException | ZipException e) {
@@ -61,7 +61,9 @@ final class Idx {
 
     private static InputStream open(Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : new BufferedInputStream(in, 1 << 16);
+        return file.toString().endsWith(".gz")
+                ? new GZIPInputStream(in, 1 << 16)
+                : new BufferedInputStream(in, 1 << 16);
     }
 
     private static void requireHeader(Path file, byte[] header, int[] shape) {
@@ -69,9 +71,10 @@ final class Idx {
         expected.put((byte) 0).put((byte) 0).put((byte) UINT8).put((byte) shape.length);
         Arrays.stream(shape).forEach(expected::putInt);
         if (!Arrays.equals(header, expected.array())) {
-            throw new DatasetUnavailableException(file + " is not the published file: expected an IDX file of uint8 values"
-                    + " with dimensions " + Arrays.toString(shape) + ", found header "
-                    + HexFormat.of().formatHex(header));
+            throw new DatasetUnavailableException(
+                    file + " is not the published file: expected an IDX file of uint8 values"
+                            + " with dimensions " + Arrays.toString(shape) + ", found header "
+                            + HexFormat.of().formatHex(header));
         }
     }
 }

@@ -43,8 +43,8 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
     }
 
     private static IdxDataset of(String name, String description, String source, List<String> classes) {
-        return new IdxDataset(new DatasetDescription(
-                name, description, source, List.of(1, SIDE, SIDE), 255, classes, TRAIN, TEST));
+        return new IdxDataset(
+                new DatasetDescription(name, description, source, List.of(1, SIDE, SIDE), 255, classes, TRAIN, TEST));
     }
 
     @Override

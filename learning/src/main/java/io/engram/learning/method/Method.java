@@ -1,5 +1,7 @@
 package io.engram.learning.method;
 
+import io.engram.learning.scenario.Batch;
+
 /**
  * A continual-learning method: its loss as tensor-program text, and its decisions. Only
  * {@link io.engram.learning.run.TaskLoop} calls the hooks, on the thread of the run, in this order: for each task

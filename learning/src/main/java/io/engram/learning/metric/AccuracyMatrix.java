@@ -15,8 +15,8 @@ public record AccuracyMatrix(List<List<TaskScore>> rows) {
         rows = rows.stream().map(List::copyOf).toList();
         for (int t = 0; t < rows.size(); t++) {
             if (rows.get(t).size() != t + 1) {
-                throw new IllegalArgumentException(
-                        "row " + t + " must hold " + (t + 1) + " scores, but holds " + rows.get(t).size());
+                throw new IllegalArgumentException("row " + t + " must hold " + (t + 1) + " scores, but holds "
+                        + rows.get(t).size());
             }
         }
     }

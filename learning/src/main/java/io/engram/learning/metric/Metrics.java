@@ -37,8 +37,8 @@ public final class Metrics {
     public static OptionalDouble averageIncrementalAccuracy(AccuracyMatrix matrix) {
         return matrix.size() == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(mean(
-                        matrix.size(), t -> exactMean(t + 1, j -> matrix.accuracy(t, j)).doubleValue()));
+                : OptionalDouble.of(mean(matrix.size(), t -> exactMean(t + 1, j -> matrix.accuracy(t, j))
+                        .doubleValue()));
     }
 
     /**
@@ -52,7 +52,9 @@ public final class Metrics {
 
     /** Forgetting after task {@code t}; undefined for {@code t < 1}. */
     public static OptionalDouble forgetting(AccuracyMatrix matrix, int t) {
-        return t < 1 ? OptionalDouble.empty() : OptionalDouble.of(mean(t, j -> best(matrix, j, t) - matrix.accuracy(t, j)));
+        return t < 1
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(mean(t, j -> best(matrix, j, t) - matrix.accuracy(t, j)));
     }
 
     /**

@@ -14,8 +14,8 @@ public record TaskScore(int taskIndex, long correct, long total) {
 
     public TaskScore {
         if (total < 1 || correct < 0 || correct > total) {
-            throw new IllegalArgumentException("correct must be 0 to total and total at least 1, but they are " + correct
-                    + " and " + total);
+            throw new IllegalArgumentException(
+                    "correct must be 0 to total and total at least 1, but they are " + correct + " and " + total);
         }
     }
 

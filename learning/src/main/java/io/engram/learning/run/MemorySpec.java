@@ -10,8 +10,7 @@ import java.util.OptionalInt;
  * @param insertionPolicy which samples stay; {@code reservoir} when empty
  * @param samplingPolicy which samples are drawn; {@code uniform} when empty
  */
-public record MemorySpec(
-        OptionalInt capacity, OptionalInt batchSize, String insertionPolicy, String samplingPolicy) {
+public record MemorySpec(OptionalInt capacity, OptionalInt batchSize, String insertionPolicy, String samplingPolicy) {
 
     public static MemorySpec defaults() {
         return new MemorySpec(OptionalInt.empty(), OptionalInt.empty(), "", "");

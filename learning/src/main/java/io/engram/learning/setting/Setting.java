@@ -44,9 +44,7 @@ public sealed interface Setting {
 
         @Override
         public Optional<Object> accept(Object value) {
-            boolean ok = value instanceof Double d
-                    && (exclusiveMinimum ? d > minimum : d >= minimum)
-                    && d <= maximum;
+            boolean ok = value instanceof Double d && (exclusiveMinimum ? d > minimum : d >= minimum) && d <= maximum;
             return ok ? Optional.of(value) : Optional.empty();
         }
 
@@ -89,7 +87,9 @@ public sealed interface Setting {
 
         @Override
         public Optional<Object> accept(Object value) {
-            return value instanceof List<?> list && list.size() <= maximumLength && list.stream().allMatch(this::isEntry)
+            return value instanceof List<?> list
+                            && list.size() <= maximumLength
+                            && list.stream().allMatch(this::isEntry)
                     ? Optional.of(List.copyOf(list))
                     : Optional.empty();
         }

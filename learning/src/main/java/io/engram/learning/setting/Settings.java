@@ -23,6 +23,7 @@ public record Settings(Map<String, Object> values) {
     }
 
     public List<Integer> integers(String name) {
-        return ((List<?>) values.get(name)).stream().map(v -> ((Double) v).intValue()).toList();
+        return ((List<?>) values.get(name))
+                .stream().map(v -> ((Double) v).intValue()).toList();
     }
 }

@@ -8,6 +8,8 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +41,20 @@ public final class TensorProgram implements AutoCloseable {
     public TensorProgram(NDManager parent, List<String> lists, String functions) {
         manager = (PtNDManager) parent.newSubManager();
         byte[] archive = TorchScriptArchive.of(lists, functions);
-        module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+        try {
+            module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
         resetThread();
     }
 
     /** Gives the program its resident tensors; the list keeps referring to these very tensors until it is set again. */
     public void set(String list, NDList tensors) {
+        if (tensors.isEmpty()) {
+            call("clear_" + list).close();
+            return;
+        }
         tensors.forEach(t -> t.setName("l[]"));
         call("set_" + list, tensors.toArray(new NDArray[0])).close();
         tensors.forEach(t -> t.setName(null));

@@ -42,6 +42,10 @@ final class TorchScriptArchive {
         for (String list : lists) {
             code.append("  def set_").append(list).append("(self, l: List[Tensor]) -> Tensor:\n");
             code.append("    self.").append(list).append(" = l\n    return torch.zeros([0])\n");
+            code.append("  def clear_").append(list).append("(self) -> Tensor:\n");
+            code.append("    self.")
+                    .append(list)
+                    .append(" = annotate(List[Tensor], [])\n    return torch.zeros([0])\n");
         }
         code.append(functions.indent(2));
         return code.toString()

@@ -1,0 +1,26 @@
+package io.engram.learning.method;
+
+import io.engram.learning.setting.CatalogEntry;
+import java.util.List;
+
+/**
+ * Plain training on each task in turn, with nothing against forgetting: the lower bound. Cross-entropy over all classes
+ * seen so far (Goodfellow, Bengio and Courville 2016, "Deep Learning", equation 6.30).
+ */
+final class Finetune implements Method {
+    static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
+            "finetune",
+            "Plain training on each task in turn: the lower bound",
+            "",
+            List.of(),
+            settings -> new Finetune());
+
+    @Override
+    public String loss() {
+        return """
+                def loss(self, x: Tensor, y: Tensor) -> List[Tensor]:
+                  logits = self.logits(x)
+                  return [torch.cross_entropy_loss(logits, y), logits]
+                """;
+    }
+}

@@ -1,0 +1,36 @@
+package io.engram.learning.method;
+
+import io.engram.learning.setting.CatalogEntry;
+import java.util.List;
+
+/**
+ * With every task, a new network is trained on the samples of all tasks so far: the upper bound that continual learners
+ * are compared with (van de Ven, Tuytelaars and Tolias 2022, "Three Types of Incremental Learning").
+ */
+final class Joint implements Method {
+    static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
+            "joint",
+            "A new network trained on all tasks so far: the upper bound",
+            "van de Ven, Tuytelaars and Tolias 2022, Three Types of Incremental Learning",
+            List.of(),
+            settings -> new Joint());
+
+    @Override
+    public String loss() {
+        return """
+                def loss(self, x: Tensor, y: Tensor) -> List[Tensor]:
+                  logits = self.logits(x)
+                  return [torch.cross_entropy_loss(logits, y), logits]
+                """;
+    }
+
+    @Override
+    public TrainingScope scope() {
+        return TrainingScope.ALL_TASKS_SO_FAR;
+    }
+
+    @Override
+    public boolean startsOver() {
+        return true;
+    }
+}

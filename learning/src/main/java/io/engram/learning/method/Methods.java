@@ -1,0 +1,12 @@
+package io.engram.learning.method;
+
+import io.engram.learning.setting.Catalog;
+import java.util.List;
+
+/** The catalog of methods. A new one is a file and a line here. */
+public final class Methods {
+    public static final Catalog<Method> CATALOG =
+            new Catalog<>("method", List.of(Finetune.ENTRY, Joint.ENTRY, ExperienceReplay.ENTRY));
+
+    private Methods() {}
+}

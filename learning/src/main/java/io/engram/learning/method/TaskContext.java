@@ -1,0 +1,24 @@
+package io.engram.learning.method;
+
+import io.engram.learning.memory.ReplayMemory;
+import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TestLoader;
+import io.engram.learning.scenario.TrainLoader;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a method may look at around a task.
+ *
+ * @param task the task
+ * @param memory the replay memory; empty for methods without replay and for a capacity of 0
+ * @param trainLoader the samples that the task is trained on
+ * @param testLoaders test samples of the tasks 0 to this one
+ */
+public record TaskContext(
+        Task task, Optional<ReplayMemory> memory, TrainLoader trainLoader, List<TestLoader> testLoaders) {
+
+    public TaskContext {
+        testLoaders = List.copyOf(testLoaders);
+    }
+}

@@ -1,0 +1,16 @@
+package io.engram.learning.run;
+
+/**
+ * What a frozen model says of one batch.
+ *
+ * @param output logits, {@code [batch, classes]} in row-major order
+ * @param predictions the class of the largest logit of each sample, the first where there are several
+ * @param correct how many are right
+ */
+public record Inference(float[] output, int[] predictions, int correct) {
+
+    /** Share of right predictions, 0 to 1. */
+    public double accuracy() {
+        return (double) correct / predictions.length;
+    }
+}

@@ -1,0 +1,79 @@
+package io.engram.learning.run;
+
+import io.engram.learning.method.Observation;
+import io.engram.learning.scenario.Task;
+import java.util.function.LongSupplier;
+
+/** Counts steps and the time inside the training loop, and says when a report is due. */
+final class LoopClock {
+    private static final double REPORT_SECONDS = 0.25;
+
+    private final LongSupplier nanoTime;
+    private final long totalSteps;
+    private final TrainMeter sinceReport = new TrainMeter();
+    private long step;
+    private long taskSteps;
+    private long taskSamples;
+    private double secondsBeforeTask;
+    private long taskStart;
+    private double reportedAt;
+
+    LoopClock(LongSupplier nanoTime, long totalSteps) {
+        this.nanoTime = nanoTime;
+        this.totalSteps = totalSteps;
+    }
+
+    /** Steps done so far. */
+    long step() {
+        return step;
+    }
+
+    void startTask() {
+        taskStart = nanoTime.getAsLong();
+        taskSteps = 0;
+        taskSamples = 0;
+        reportedAt = secondsBeforeTask;
+        sinceReport.reset();
+    }
+
+    void stepDone(Observation observation) {
+        step++;
+        taskSteps++;
+        taskSamples += observation.predictions().length;
+        sinceReport.add(observation);
+    }
+
+    /** Whether it is time for a report. */
+    boolean reportDue() {
+        return seconds() - reportedAt >= REPORT_SECONDS;
+    }
+
+    Progress report(Task task, int epoch, int epochs) {
+        double seconds = seconds();
+        Progress progress = new Progress(
+                task.index(),
+                epoch,
+                epochs,
+                step,
+                totalSteps,
+                sinceReport.loss(),
+                sinceReport.accuracy(),
+                sinceReport.samples() / (seconds - reportedAt),
+                seconds,
+                seconds / step * (totalSteps - step));
+        reportedAt = seconds;
+        sinceReport.reset();
+        return progress;
+    }
+
+    TrainingFigures finishTask(TrainMeter lastEpoch) {
+        double taskSeconds = (nanoTime.getAsLong() - taskStart) / 1e9;
+        secondsBeforeTask += taskSeconds;
+        return new TrainingFigures(taskSteps, taskSamples, taskSeconds, lastEpoch.loss(), lastEpoch.accuracy());
+    }
+
+    /** Time inside the training loop, while a task is trained. */
+    private double seconds() {
+        return secondsBeforeTask + (nanoTime.getAsLong() - taskStart) / 1e9;
+    }
+}

@@ -1,0 +1,45 @@
+package io.engram.learning.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.engram.learning.dataset.Samples;
+import io.engram.learning.scenario.Scenario;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Samples that stay in native memory as {@code uint8}, and the text that turns rows of them into inputs: float32 values of
+ * 0 to 1.
+ */
+record ResidentData(Scenario scenario, Samples samples) {
+
+    /** Text of {@code inputs_of(rows)}, {@code classes_of(rows)}, {@code scaled(items)} and {@code on_device(tensor)}. */
+    String text() {
+        return """
+                def on_device(self, t: Tensor) -> Tensor:
+                  return torch.to(t, ops.prim.device(self.data[0]))
+                def scaled(self, items: Tensor) -> Tensor:
+                  return torch.div(torch.to(items, 6), %d.)
+                def inputs_of(self, rows: Tensor) -> Tensor:
+                  return self.scaled(torch.index_select(self.data[0], 0, self.on_device(rows)))
+                def classes_of(self, rows: Tensor) -> Tensor:
+                  return torch.index_select(self.data[1], 0, self.on_device(rows))
+                """.formatted(scenario.dataset().description().maximum());
+    }
+
+    /** Samples {@code [n, channels, height, width]} uint8 and dense class ids {@code [n]} int64. On a CPU without a copy. */
+    NDList tensors(NDManager manager) {
+        List<Integer> shape = scenario.dataset().description().sampleShape();
+        NDArray items = manager.create(
+                samples.items().duplicate().clear(),
+                new Shape(samples.size()).addAll(Network.shape(shape)),
+                DataType.UINT8);
+        return new NDList(
+                items,
+                manager.create(
+                        Arrays.stream(scenario.denseIds(samples)).asLongStream().toArray()));
+    }
+}

@@ -1,0 +1,197 @@
+package io.engram.learning.run;
+
+import ai.djl.Device;
+import io.engram.learning.artifact.FrozenModel;
+import io.engram.learning.artifact.ModelDescriptor;
+import io.engram.learning.artifact.NamedTensor;
+import io.engram.learning.backbone.Backbone;
+import io.engram.learning.backbone.Backbones;
+import io.engram.learning.dataset.Dataset;
+import io.engram.learning.dataset.Datasets;
+import io.engram.learning.dataset.Samples;
+import io.engram.learning.memory.ReplayMemory;
+import io.engram.learning.memory.ReplayMemoryFactory;
+import io.engram.learning.method.Method;
+import io.engram.learning.method.Methods;
+import io.engram.learning.method.TaskContext;
+import io.engram.learning.method.TrainingScope;
+import io.engram.learning.optimizer.Optimizer;
+import io.engram.learning.optimizer.Optimizers;
+import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TestLoader;
+import io.engram.learning.scenario.TrainLoader;
+import io.engram.learning.setting.Settings;
+import io.engram.learning.tensor.TensorEngine;
+import io.engram.replay.BufferSettings;
+import io.engram.replay.SplitMix64;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * An assembled run: everything {@link TaskLoop} works on. Weights, order of the data and memory draw from separate
+ * generators, so that one does not shift another. Lives on the thread that made it; closing it frees its native memory and
+ * its replay memory.
+ */
+public final class Run implements AutoCloseable {
+    private static final int WEIGHTS = 1;
+    private static final int DATA_ORDER = 2;
+    private static final int MEMORY = 3;
+    private static final int TEST_BATCH = 512;
+
+    private final RunSpec spec;
+    private final Scenario scenario;
+    private final Method method;
+    private final Learner learner;
+    private final Optional<ReplayMemory> memory;
+    private final SplitMix64 dataOrder;
+    private final int[] trainClasses;
+    private final int[] testClasses;
+    private final Map<String, String> provenance;
+
+    Run(RunSpec complete, Datasets datasets, TensorEngine engine, ReplayMemoryFactory memories) {
+        spec = complete;
+        Dataset dataset = datasets.load(spec.scenario().dataset());
+        scenario = Scenario.split(spec.scenario(), dataset, new ArrayList<>());
+        method = create(Methods.CATALOG.get(spec.method().name())::create, spec.method());
+        Optimizer optimizer = create(Optimizers.CATALOG.get(optimizer().name())::create, optimizer());
+        Backbone backbone = create(Backbones.CATALOG.get(backbone().name())::create, backbone())
+                .forSamples(dataset.description().sampleShape());
+        SplitMix64 random = new SplitMix64(spec.seed().orElseThrow());
+        dataOrder = random.split(DATA_ORDER);
+        trainClasses = scenario.denseIds(dataset.train());
+        testClasses = scenario.denseIds(dataset.test());
+        Device device = engine.device(spec.device());
+        provenance = provenance(engine, device);
+        learner = new Learner(engine, device, scenario, backbone, method, optimizer, random.split(WEIGHTS));
+        memory = memory(memories, random.split(MEMORY).nextLong());
+    }
+
+    private static <T> T create(Function<Settings, T> factory, Component component) {
+        return factory.apply(new Settings(component.settings()));
+    }
+
+    private Optional<ReplayMemory> memory(ReplayMemoryFactory memories, long seed) {
+        int capacity = spec.memory().capacity().orElseThrow();
+        if (!method.replays() || capacity == 0) {
+            return Optional.empty();
+        }
+        BufferSettings settings = new BufferSettings(
+                capacity,
+                scenario.dataset().description().itemBytes(),
+                spec.memory().insertionPolicy(),
+                spec.memory().samplingPolicy(),
+                seed);
+        try {
+            return Optional.of(memories.create(settings, Math.max(batchSize(), replayBatchSize())));
+        } catch (RuntimeException e) {
+            learner.close();
+            throw e;
+        }
+    }
+
+    /** The spec with every default filled in. */
+    public RunSpec spec() {
+        return spec;
+    }
+
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    public RunOutline outline() {
+        return RunOutline.of(spec, scenario, method);
+    }
+
+    Method method() {
+        return method;
+    }
+
+    Learner learner() {
+        return learner;
+    }
+
+    Optional<ReplayMemory> memory() {
+        return memory;
+    }
+
+    Samples trainSamples() {
+        return scenario.dataset().train();
+    }
+
+    int batchSize() {
+        return spec.training().batchSize().orElseThrow();
+    }
+
+    int replayBatchSize() {
+        return spec.memory().batchSize().orElseThrow();
+    }
+
+    int epochs() {
+        return spec.training().epochs().orElseThrow();
+    }
+
+    boolean resetsOptimizer() {
+        return spec.training().resetOptimizer().orElseThrow();
+    }
+
+    Component optimizer() {
+        return spec.optimizer().orElseThrow();
+    }
+
+    private Component backbone() {
+        return spec.backbone().orElseThrow();
+    }
+
+    /** What a method may look at around a task. */
+    TaskContext context(Task task) {
+        List<Task> soFar = scenario.tasks().subList(0, task.index() + 1);
+        int[] rows = method.scope() == TrainingScope.CURRENT_TASK
+                ? task.trainRows()
+                : soFar.stream().flatMapToInt(t -> Arrays.stream(t.trainRows())).toArray();
+        TrainLoader trainLoader = new TrainLoader(rows, trainClasses, batchSize(), dataOrder);
+        List<TestLoader> testLoaders = soFar.stream()
+                .map(t -> new TestLoader(t, testClasses, TEST_BATCH))
+                .toList();
+        return new TaskContext(task, memory, trainLoader, testLoaders);
+    }
+
+    /** The model as it is now, after {@code task}. */
+    FrozenModel freeze(Task task) {
+        List<List<Integer>> labels = IntStream.rangeClosed(0, task.index())
+                .mapToObj(t -> scenario.tasks().get(t).labels())
+                .toList();
+        List<NamedTensor> weights = learner.weights();
+        ModelDescriptor descriptor = new ModelDescriptor(
+                task.index(),
+                scenario.dataset().name(),
+                scenario.dataset().fingerprint(),
+                labels,
+                backbone(),
+                provenance);
+        return new FrozenModel(descriptor, weights);
+    }
+
+    private Map<String, String> provenance(TensorEngine engine, Device device) {
+        return Map.of(
+                "method", spec.method().name(),
+                "seed", Long.toString(spec.seed().orElseThrow()),
+                "engine", engine.description(),
+                "device", device.toString(),
+                "compute_threads", Integer.toString(engine.threads()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            memory.ifPresent(ReplayMemory::close);
+        } finally {
+            learner.close();
+        }
+    }
+}

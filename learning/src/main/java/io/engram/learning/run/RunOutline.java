@@ -1,0 +1,47 @@
+package io.engram.learning.run;
+
+import io.engram.learning.dataset.Datasets;
+import io.engram.learning.method.Method;
+import io.engram.learning.method.Methods;
+import io.engram.learning.method.TrainingScope;
+import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TrainLoader;
+import io.engram.learning.setting.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How large a run is.
+ *
+ * @param tasks its tasks
+ * @param totalSteps optimisation steps over all tasks
+ */
+public record RunOutline(List<Task> tasks, long totalSteps) {
+
+    public RunOutline {
+        tasks = List.copyOf(tasks);
+    }
+
+    static RunOutline of(RunSpec complete, Datasets datasets) {
+        Scenario scenario = Scenario.split(
+                complete.scenario(), datasets.load(complete.scenario().dataset()), new ArrayList<>());
+        Method method = Methods.CATALOG
+                .get(complete.method().name())
+                .create(new Settings(complete.method().settings()));
+        return of(complete, scenario, method);
+    }
+
+    static RunOutline of(RunSpec complete, Scenario scenario, Method method) {
+        int batchSize = complete.training().batchSize().orElseThrow();
+        long batches = 0;
+        int samplesSoFar = 0;
+        for (Task task : scenario.tasks()) {
+            samplesSoFar += task.trainRows().length;
+            boolean all = method.scope() == TrainingScope.ALL_TASKS_SO_FAR;
+            batches += TrainLoader.batches(all ? samplesSoFar : task.trainRows().length, batchSize);
+        }
+        return new RunOutline(
+                scenario.tasks(), batches * complete.training().epochs().orElseThrow());
+    }
+}

@@ -1,0 +1,147 @@
+package io.engram.learning.run;
+
+import io.engram.learning.backbone.Backbones;
+import io.engram.learning.dataset.DatasetUnavailableException;
+import io.engram.learning.dataset.Datasets;
+import io.engram.learning.method.Methods;
+import io.engram.learning.optimizer.Optimizers;
+import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.learning.setting.Catalog;
+import io.engram.learning.setting.Settings;
+import io.engram.learning.setting.Violation;
+import io.engram.learning.tensor.DeviceUnavailableException;
+import io.engram.learning.tensor.TensorEngine;
+import io.engram.replay.BufferSettings;
+import io.engram.replay.PolicyCatalog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Checks a run spec whole, collects every violation, and fills in what was left out. */
+final class SpecCheck {
+    private static final long MOST_SEED = (1L << 53) - 1;
+    private static final int MOST_BATCH = 65536;
+    private static final int MOST_EPOCHS = 10000;
+    private static final int MOST_CAPACITY = BufferSettings.MAX_CAPACITY;
+
+    private final Datasets datasets;
+    private final TensorEngine engine;
+    private final List<Violation> violations = new ArrayList<>();
+
+    SpecCheck(Datasets datasets, TensorEngine engine) {
+        this.datasets = datasets;
+        this.engine = engine;
+    }
+
+    /**
+     * The spec with every default filled in.
+     *
+     * @throws InvalidRunSpecException with everything that was refused
+     */
+    RunSpec complete(RunSpec spec) {
+        checkScenario(spec.scenario());
+        Optional<Component> method = component("method", Methods.CATALOG, spec.method());
+        Optional<Component> backbone =
+                component("backbone", Backbones.CATALOG, spec.backbone().orElse(Component.named("mlp")));
+        Optional<Component> optimizer =
+                component("optimizer", Optimizers.CATALOG, spec.optimizer().orElse(Component.named("sgd")));
+        TrainingSpec training = training(spec.training());
+        MemorySpec memory = memory(spec.memory(), training.batchSize());
+        String device = device(spec.device());
+        long seed = spec.seed().orElse(1);
+        if (seed < 0 || seed > MOST_SEED) {
+            refuse("seed", seed, "0 to " + MOST_SEED);
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidRunSpecException(violations);
+        }
+        return new RunSpec(
+                spec.scenario(),
+                method.orElseThrow(),
+                backbone,
+                optimizer,
+                training,
+                memory,
+                device,
+                OptionalLong.of(seed));
+    }
+
+    private void checkScenario(ScenarioSpec scenario) {
+        if (!datasets.names().contains(scenario.dataset())) {
+            refuse(
+                    "scenario.dataset",
+                    "\"" + scenario.dataset() + "\"",
+                    "one of " + String.join(", ", datasets.names()));
+            return;
+        }
+        try {
+            Scenario.split(scenario, datasets.load(scenario.dataset()), violations);
+        } catch (DatasetUnavailableException e) {
+            refuse(
+                    "scenario.dataset",
+                    "\"" + scenario.dataset() + "\"",
+                    "a data set that can be read; " + e.getMessage());
+        }
+    }
+
+    private <T> Optional<Component> component(String field, Catalog<T> catalog, Component given) {
+        Optional<Settings> settings = catalog.check(field, given.name(), given.settings(), violations);
+        return settings.map(checked -> new Component(given.name(), checked.values()));
+    }
+
+    private TrainingSpec training(TrainingSpec given) {
+        return new TrainingSpec(
+                bounded("training.epochs", given.epochs(), 1, 1, MOST_EPOCHS),
+                bounded("training.batch_size", given.batchSize(), 64, 1, MOST_BATCH),
+                Optional.of(given.resetOptimizer().orElse(false)));
+    }
+
+    private MemorySpec memory(MemorySpec given, OptionalInt trainingBatch) {
+        return new MemorySpec(
+                bounded("memory.capacity", given.capacity(), 1000, 0, MOST_CAPACITY),
+                bounded("memory.batch_size", given.batchSize(), trainingBatch.orElseThrow(), 1, MOST_BATCH),
+                named(
+                        "memory.insertion_policy",
+                        given.insertionPolicy(),
+                        "reservoir",
+                        PolicyCatalog.insertionPolicies()),
+                named("memory.sampling_policy", given.samplingPolicy(), "uniform", PolicyCatalog.samplingPolicies()));
+    }
+
+    private String device(String given) {
+        String device = given.isEmpty() ? "auto" : given;
+        if (!TensorEngine.DEVICES.matcher(device).matches()) {
+            refuse("device", "\"" + device + "\"", "auto, cpu or cuda:N");
+        } else {
+            try {
+                engine.device(device);
+            } catch (DeviceUnavailableException e) {
+                refuse("device", "\"" + device + "\"", "a device that this trainer has; " + e.getMessage());
+            }
+        }
+        return device;
+    }
+
+    private String named(String field, String given, String otherwise, Collection<String> known) {
+        if (!given.isEmpty() && !known.contains(given)) {
+            refuse(field, "\"" + given + "\"", "one of " + String.join(", ", known));
+        }
+        return given.isEmpty() ? otherwise : given;
+    }
+
+    private OptionalInt bounded(String field, OptionalInt given, int otherwise, int least, int most) {
+        int value = given.orElse(otherwise);
+        if (value < least || value > most) {
+            refuse(field, value, least + " to " + most);
+        }
+        return OptionalInt.of(value);
+    }
+
+    private void refuse(String field, Object value, String allowed) {
+        violations.add(new Violation(field, String.valueOf(value), allowed));
+    }
+}

@@ -1,0 +1,95 @@
+package io.engram.learning.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.engram.learning.scenario.Batch;
+import io.engram.replay.SampleBatch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What changes from step to step, in native memory that is rewritten in place: a tensor over each buffer is made once for
+ * each size that occurs, so that a step allocates nothing here. Always in the memory of the CPU.
+ */
+final class StepBuffers implements AutoCloseable {
+    private final NDManager manager;
+    private final List<Integer> sampleShape;
+    private final LongTensors rows;
+    private final LongTensors replayedClasses;
+    private final Map<SampleBatch, Map<Integer, NDArray>> replayedItems = new IdentityHashMap<>();
+
+    StepBuffers(NDManager manager, List<Integer> sampleShape) {
+        this.manager = manager;
+        this.sampleShape = sampleShape;
+        rows = new LongTensors(manager);
+        replayedClasses = new LongTensors(manager);
+    }
+
+    /** Rows of the new samples, {@code [batch]} int64. */
+    NDArray rows(Batch batch) {
+        rows.require(batch.capacity());
+        for (int k = 0; k < batch.size(); k++) {
+            rows.put(k, batch.row(k));
+        }
+        return rows.tensor(batch.size());
+    }
+
+    /** Dense class ids of the replayed samples, {@code [replayed]} int64. */
+    NDArray replayedClasses(Batch batch) {
+        SampleBatch replayed = batch.replayed();
+        replayedClasses.require(replayed.capacity());
+        int[] labels = replayed.labels();
+        for (int k = 0; k < replayed.size(); k++) {
+            replayedClasses.put(k, labels[k]);
+        }
+        return replayedClasses.tensor(replayed.size());
+    }
+
+    /** The replayed samples, {@code [replayed, channels, height, width]} uint8, where they lie. */
+    NDArray replayedItems(Batch batch) {
+        SampleBatch replayed = batch.replayed();
+        return replayedItems
+                .computeIfAbsent(replayed, b -> new HashMap<>())
+                .computeIfAbsent(
+                        replayed.size(),
+                        size -> manager.create(
+                                replayed.items(), new Shape(size).addAll(Network.shape(sampleShape)), DataType.UINT8));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    /** One buffer of int64 numbers, and tensors over its beginning. */
+    private static final class LongTensors {
+        private final NDManager manager;
+        private final Map<Integer, NDArray> bySize = new HashMap<>();
+        private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+
+        LongTensors(NDManager manager) {
+            this.manager = manager;
+        }
+
+        void require(int count) {
+            if (buffer.capacity() < Long.BYTES * count) {
+                bySize.clear();
+                buffer = ByteBuffer.allocateDirect(Long.BYTES * count).order(ByteOrder.nativeOrder());
+            }
+        }
+
+        void put(int index, long value) {
+            buffer.putLong(Long.BYTES * index, value);
+        }
+
+        NDArray tensor(int size) {
+            return bySize.computeIfAbsent(size, s -> manager.create(buffer.duplicate(), new Shape(s), DataType.INT64));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.engram.learning.run;
+
+import io.engram.learning.method.Method;
+import io.engram.learning.method.Observation;
+import io.engram.learning.method.TaskContext;
+import io.engram.learning.scenario.Batch;
+import io.engram.learning.scenario.Task;
+import java.util.function.LongSupplier;
+
+/**
+ * Learns the tasks of a run one after another: {@code beforeTask}, {@code observe} for every batch, {@code afterTask}, freeze.
+ * The only caller of a {@link Method}'s hooks; it never asks which method it is running.
+ *
+ * <p>Replay is pipelined: while step {@code k} computes, the memory remembers batch {@code k} and draws for step
+ * {@code k + 1}.
+ */
+public final class TaskLoop {
+    private final Run run;
+    private final RunListener listener;
+    private final LoopClock clock;
+    private final Rehearsal rehearsal;
+    private final TrainMeter epochMeter = new TrainMeter();
+
+    /** @param nanoTime a clock like {@link System#nanoTime} */
+    public TaskLoop(Run run, RunListener listener, LongSupplier nanoTime) {
+        this.run = run;
+        this.listener = listener;
+        clock = new LoopClock(nanoTime, run.outline().totalSteps());
+        rehearsal = new Rehearsal(run.memory(), run.trainSamples(), run.batchSize(), run.replayBatchSize());
+    }
+
+    /**
+     * Learns every task.
+     *
+     * @throws RunCancelledException where the listener asked for it
+     * @throws LossNotFiniteException where training diverged
+     */
+    public void run() {
+        run.scenario().tasks().forEach(this::learn);
+    }
+
+    private void learn(Task task) {
+        Method method = run.method();
+        run.learner().begin(run.scenario().classesUpTo(task.index()), method.startsOver(), run.resetsOptimizer());
+        TaskContext context = run.context(task);
+        clock.startTask();
+        method.beforeTask(context);
+        for (int epoch = 0; epoch < run.epochs(); epoch++) {
+            epochMeter.reset();
+            int current = epoch;
+            context.trainLoader().forEachBatch(batch -> observe(task, current, batch));
+        }
+        method.afterTask(context);
+        TrainingFigures figures = clock.finishTask(epochMeter);
+        listener.taskCompleted(new CompletedTask(task, run.freeze(task), figures));
+    }
+
+    private void observe(Task task, int epoch, Batch batch) {
+        if (listener.cancellationRequested()) {
+            throw new RunCancelledException(clock.step());
+        }
+        rehearsal.prepare(batch, task);
+        Observation observation = run.method().observe(batch, run.learner());
+        if (!Float.isFinite(observation.loss())) {
+            throw new LossNotFiniteException(observation.loss(), task.index(), clock.step(), run.optimizer());
+        }
+        epochMeter.add(observation);
+        clock.stepDone(observation);
+        if (clock.reportDue()) {
+            listener.progressed(clock.report(task, epoch, run.epochs()));
+        }
+    }
+}

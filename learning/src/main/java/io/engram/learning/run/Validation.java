@@ -1,0 +1,153 @@
+package io.engram.learning.run;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.engram.learning.artifact.CorruptArtifactException;
+import io.engram.learning.artifact.FrozenModel;
+import io.engram.learning.artifact.ModelDescriptor;
+import io.engram.learning.backbone.Backbone;
+import io.engram.learning.backbone.Backbones;
+import io.engram.learning.dataset.Dataset;
+import io.engram.learning.metric.TaskScore;
+import io.engram.learning.scenario.Batch;
+import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TestLoader;
+import io.engram.learning.setting.Settings;
+import io.engram.learning.setting.Violation;
+import io.engram.learning.tensor.TensorEngine;
+import io.engram.learning.tensor.TensorProgram;
+import io.engram.replay.SplitMix64;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Scores a frozen model on the test sets of the tasks 0 to the one it was frozen after: evaluation mode, no gradients. The
+ * model chooses among all classes seen so far. Lives on the thread that made it.
+ */
+public final class Validation implements AutoCloseable {
+    private static final int TEST_BATCH = 512;
+    private static final List<String> LISTS = List.of("parameters", "data");
+    private static final String OUTPUT = """
+            def output(self, rows: Tensor) -> Tensor:
+              return self.logits(self.inputs_of(rows))
+            """;
+
+    private final Scenario scenario;
+    private final int classes;
+    private final NDManager manager;
+    private final StepBuffers buffers;
+    private final TensorProgram program;
+
+    /**
+     * Loads a model.
+     *
+     * @param dataset the data set the descriptor names
+     * @throws CorruptArtifactException where model and data set do not belong together
+     */
+    public Validation(FrozenModel model, Dataset dataset, TensorEngine engine, Device device) {
+        ModelDescriptor descriptor = model.descriptor();
+        requireSameData(descriptor, dataset);
+        scenario = Scenario.of(dataset, descriptor.labelsByTask());
+        classes = scenario.classesUpTo(descriptor.labelsByTask().size() - 1);
+        manager = engine.newManager(device);
+        buffers = new StepBuffers(
+                engine.newManager(Device.cpu()), dataset.description().sampleShape());
+        Network network = new Network(backbone(descriptor, dataset), 0, new SplitMix64(0), manager);
+        network.grow(classes);
+        load(network, model);
+        ResidentData data = new ResidentData(scenario, dataset.test());
+        program = new TensorProgram(manager, LISTS, network.text() + data.text() + OUTPUT);
+        program.set("data", data.tensors(manager));
+        program.set("parameters", network.parameters());
+    }
+
+    /** Scores on every task, in order. */
+    public List<TaskScore> scores() {
+        int[] denseIds = scenario.denseIds(scenario.dataset().test());
+        List<TaskScore> scores = new ArrayList<>();
+        for (Task task : scenario.tasks()) {
+            TestMeter meter = new TestMeter(task.index());
+            new TestLoader(task, denseIds, TEST_BATCH).forEachBatch(batch -> meter.add(inference(batch)));
+            scores.add(meter.score());
+        }
+        return scores;
+    }
+
+    /** What the model says of a batch of test samples. */
+    public Inference inference(Batch batch) {
+        NDArray rows = buffers.rows(batch);
+        try (NDList result = program.infer("output", rows)) {
+            float[] output = result.get(0).toFloatArray();
+            int[] predictions = new int[batch.size()];
+            int correct = 0;
+            for (int k = 0; k < predictions.length; k++) {
+                predictions[k] = largest(output, k * classes) - k * classes;
+                correct += predictions[k] == batch.classOf(k) ? 1 : 0;
+            }
+            return new Inference(output, predictions, correct);
+        }
+    }
+
+    private int largest(float[] output, int start) {
+        int best = start;
+        for (int i = start + 1; i < start + classes; i++) {
+            if (output[i] > output[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static Backbone backbone(ModelDescriptor descriptor, Dataset dataset) {
+        List<Violation> violations = new ArrayList<>();
+        Component component = descriptor.backbone();
+        Optional<Settings> settings =
+                Backbones.CATALOG.check("backbone", component.name(), component.settings(), violations);
+        return Backbones.CATALOG
+                .find(component.name())
+                .flatMap(entry -> settings.map(entry::create))
+                .orElseThrow(() -> new CorruptArtifactException("the descriptor's network is refused: " + violations))
+                .forSamples(dataset.description().sampleShape());
+    }
+
+    private static void load(Network network, FrozenModel model) {
+        try {
+            network.load(model.weights());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new CorruptArtifactException("the weights do not fit the descriptor: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireSameData(ModelDescriptor descriptor, Dataset dataset) {
+        if (!descriptor.dataset().equals(dataset.name())
+                || !descriptor.datasetFingerprint().equals(dataset.fingerprint())) {
+            throw new CorruptArtifactException("the model was trained on " + descriptor.dataset() + " with fingerprint "
+                    + descriptor.datasetFingerprint() + ", but the data here are " + dataset.name()
+                    + " with fingerprint " + dataset.fingerprint());
+        }
+        int classes = dataset.description().classes().size();
+        long labels = descriptor.labelsByTask().stream()
+                .flatMap(List::stream)
+                .filter(label -> label >= 0 && label < classes)
+                .distinct()
+                .count();
+        long listed = descriptor.labelsByTask().stream().mapToLong(List::size).sum();
+        if (labels != listed
+                || labels == 0
+                || descriptor.taskIndex() != descriptor.labelsByTask().size() - 1) {
+            throw new CorruptArtifactException("the descriptor's tasks are inconsistent: "
+                    + Arrays.toString(descriptor.labelsByTask().toArray()) + " after task " + descriptor.taskIndex());
+        }
+    }
+
+    @Override
+    public void close() {
+        buffers.close();
+        manager.close();
+    }
+}

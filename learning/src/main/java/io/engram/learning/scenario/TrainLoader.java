@@ -1,0 +1,69 @@
+package io.engram.learning.scenario;
+
+import io.engram.replay.SplitMix64;
+import java.util.function.Consumer;
+
+/**
+ * Gives the training samples of a task in batches, shuffled anew for every epoch; the last batch may be smaller. Its order
+ * depends on its generator alone.
+ */
+public final class TrainLoader {
+    private final int[] rows;
+    private final int[] denseIds;
+    private final SplitMix64 random;
+    private final Batch batch;
+
+    /**
+     * @param rows rows of the training set; the loader's own
+     * @param denseIds dense class id of every row of the training set
+     * @param batchSize new samples in a batch
+     * @param random goes on from epoch to epoch and from task to task
+     */
+    public TrainLoader(int[] rows, int[] denseIds, int batchSize, SplitMix64 random) {
+        this.rows = rows.clone();
+        this.denseIds = denseIds;
+        this.random = random;
+        batch = new Batch(batchSize);
+    }
+
+    /** Samples of one epoch. */
+    public int samples() {
+        return rows.length;
+    }
+
+    /** Batches of one epoch. */
+    public int batches() {
+        return batches(rows.length, batch.capacity());
+    }
+
+    /** Batches it takes to give {@code samples}. */
+    public static int batches(int samples, int batchSize) {
+        return (samples + batchSize - 1) / batchSize;
+    }
+
+    /**
+     * One epoch.
+     *
+     * @param consumer takes each batch in turn; the batch is filled again when it returns
+     */
+    public void forEachBatch(Consumer<Batch> consumer) {
+        shuffle();
+        for (int start = 0; start < rows.length; start += batch.capacity()) {
+            batch.clear();
+            for (int k = start; k < Math.min(rows.length, start + batch.capacity()); k++) {
+                batch.add(rows[k], denseIds[rows[k]]);
+            }
+            consumer.accept(batch);
+        }
+    }
+
+    /** Fisher and Yates, from the order of the epoch before. */
+    private void shuffle() {
+        for (int i = rows.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int row = rows[i];
+            rows[i] = rows[j];
+            rows[j] = row;
+        }
+    }
+}
