@@ -3,6 +3,7 @@ package io.engram.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,27 @@ class SampleBatchTest {
 
         assertThat(batch.items().position()).isZero();
         assertThat(batch.items().getLong()).isEqualTo(7);
+    }
+
+    @Test
+    void a_batch_over_received_memory_is_inserted_without_a_copy_of_its_own() {
+        ByteBuffer received = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+        received.putInt(99).putLong(7).putLong(8).position(4);
+        var batch = SampleBatch.over(received.asReadOnlyBuffer(), 8, new int[] {1, 2}, new int[] {3, 3});
+        var buffer = new ReplayBuffer(Batches.settings(5, 0));
+
+        buffer.insert(batch);
+
+        assertThat(batch.size()).isEqualTo(2);
+        assertThat(Batches.held(buffer)).containsExactlyInAnyOrder(7L, 8L);
+    }
+
+    @Test
+    void memory_that_does_not_match_the_labels_is_refused() {
+        assertThatThrownBy(() -> SampleBatch.over(ByteBuffer.allocate(17), 8, new int[2], new int[2]))
+                .hasMessage("items was 17 bytes; allowed: 16 bytes, 2 samples of 8");
+        assertThatThrownBy(() -> SampleBatch.over(ByteBuffer.allocate(16), 8, new int[2], new int[3]))
+                .hasMessage("tasks was 3 long; allowed: 2, as there are labels");
     }
 
     @Test

@@ -33,6 +33,16 @@ public enum ErrorReason {
             Status.Code.RESOURCE_EXHAUSTED,
             429,
             "The buffer does not fit into the memory that is left in the buffer service."),
+    BUFFER_LIMIT_REACHED(
+            "BUFFER_LIMIT_REACHED",
+            Status.Code.RESOURCE_EXHAUSTED,
+            429,
+            "The buffer service has as many buffers as it may have; delete one first."),
+    SESSION_LIMIT_REACHED(
+            "SESSION_LIMIT_REACHED",
+            Status.Code.RESOURCE_EXHAUSTED,
+            429,
+            "The buffer service has as many sessions open as it may have; close one first."),
     MESSAGE_TOO_LARGE(
             "MESSAGE_TOO_LARGE",
             Status.Code.RESOURCE_EXHAUSTED,
