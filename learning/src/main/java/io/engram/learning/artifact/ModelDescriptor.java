@@ -1,6 +1,6 @@
 package io.engram.learning.artifact;
 
-import io.engram.learning.run.Component;
+import io.engram.learning.setting.Component;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package io.engram.learning.run;
 
+import io.engram.learning.setting.Component;
+
 /** The loss became infinite or not a number: training diverged. The message names the step and the setting to look at. */
 public final class LossNotFiniteException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -21,6 +21,7 @@ import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.Task;
 import io.engram.learning.scenario.TestLoader;
 import io.engram.learning.scenario.TrainLoader;
+import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Settings;
 import io.engram.learning.tensor.TensorEngine;
 import io.engram.replay.BufferSettings;

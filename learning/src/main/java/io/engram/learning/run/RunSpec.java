@@ -1,6 +1,7 @@
 package io.engram.learning.run;
 
 import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.learning.setting.Component;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;

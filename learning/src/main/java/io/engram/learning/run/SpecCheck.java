@@ -8,6 +8,7 @@ import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Catalog;
+import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Settings;
 import io.engram.learning.setting.Violation;
 import io.engram.learning.tensor.DeviceUnavailableException;

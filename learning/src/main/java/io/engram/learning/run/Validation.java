@@ -15,6 +15,7 @@ import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.Task;
 import io.engram.learning.scenario.TestLoader;
+import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Settings;
 import io.engram.learning.setting.Violation;
 import io.engram.learning.tensor.TensorEngine;

@@ -1,4 +1,4 @@
-package io.engram.learning.run;
+package io.engram.learning.setting;
 
 import java.util.Map;
 import java.util.Objects;
