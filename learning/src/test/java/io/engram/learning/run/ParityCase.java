@@ -1,0 +1,74 @@
+package io.engram.learning.run;
+
+import io.engram.learning.dataset.Datasets;
+import io.engram.learning.memory.InProcessReplayMemory;
+import io.engram.learning.scenario.ClassOrder;
+import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.learning.setting.Component;
+import io.engram.learning.tensor.TensorEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A training that is compared with eager PyTorch: on the digits, 54 steps over three tasks, so that the head grows twice
+ * and the optimiser's state with it.
+ */
+enum ParityCase {
+    FINETUNE_SGD("finetune", "sgd", Map.of("learning_rate", 0.1)),
+    FINETUNE_MOMENTUM("finetune", "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9, "weight_decay", 0.0005)),
+    FINETUNE_ADAM("finetune", "adam", Map.of("learning_rate", 0.001)),
+    ER_SGD("er", "sgd", Map.of("learning_rate", 0.1)),
+    ER_MOMENTUM("er", "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9, "weight_decay", 0.0005)),
+    ER_ADAM("er", "adam", Map.of("learning_rate", 0.002, "weight_decay", 0.0001));
+
+    private final String method;
+    private final String optimizer;
+    private final Map<String, Object> settings;
+
+    ParityCase(String method, String optimizer, Map<String, Object> settings) {
+        this.method = method;
+        this.optimizer = optimizer;
+        this.settings = settings;
+    }
+
+    RecordedSteps.Result train(TensorEngine engine) {
+        RunFactory factory = new RunFactory(new Datasets(Optional.empty()), engine);
+        try (Run run = factory.create(spec(), InProcessReplayMemory::new)) {
+            return RecordedSteps.of(run);
+        }
+    }
+
+    /** Arguments of {@code bench/reference/parity.py} behind the two files. */
+    List<String> referenceArguments() {
+        List<String> arguments = new ArrayList<>(List.of("--optimizer", optimizer));
+        settings.forEach((name, value) -> {
+            arguments.add("--" + name.replace('_', '-'));
+            arguments.add(value.toString());
+        });
+        return arguments;
+    }
+
+    /** File of the reference's result in the test resources. */
+    String fixture() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".bin";
+    }
+
+    private RunSpec spec() {
+        ScenarioSpec scenario = new ScenarioSpec(
+                "digits", OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(3), new ClassOrder.Ascending());
+        return new RunSpec(
+                scenario,
+                Component.named(method),
+                Optional.of(new Component("mlp", Map.of("hidden", List.of(24.0, 16.0)))),
+                Optional.of(new Component(optimizer, settings)),
+                new TrainingSpec(OptionalInt.of(1), OptionalInt.of(16), Optional.empty()),
+                new MemorySpec(OptionalInt.of(100), OptionalInt.of(16), "", ""),
+                "cpu",
+                OptionalLong.of(7));
+    }
+}

@@ -1,0 +1,60 @@
+package io.engram.learning.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.learning.tensor.TensorEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Runs eager PyTorch beside ours on the same steps and asks for the same bits. Needs a Python with torch 2.7.1, named by the
+ * system property {@code engram.python}; with {@code engram.recordFixtures=true} the reference's results replace the
+ * fixtures of {@link ParityFixtureTest}. Run by {@code mvn -Preference -pl learning -am test}.
+ */
+@Tag("reference")
+class ParityReferenceTest {
+    private static final Path HOME = Path.of(System.getProperty("engram.home"));
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void endsWithTheBitsOfPyTorch(ParityCase parity) throws IOException, InterruptedException {
+        RecordedSteps.Result result = parity.train(TensorEngine.start(1));
+        Files.write(folder.resolve("recording"), result.recording());
+
+        runReference(parity);
+
+        List<float[]> reference = RecordedSteps.readTensors(Files.newInputStream(folder.resolve("result")));
+        assertThat(result.weights()).hasSameSizeAs(reference);
+        for (int k = 0; k < reference.size(); k++) {
+            assertThat(result.weights().get(k).values())
+                    .as(result.weights().get(k).name())
+                    .containsExactly(reference.get(k));
+        }
+        if (Boolean.getBoolean("engram.recordFixtures")) {
+            Path fixtures = HOME.resolve("learning/src/test/resources/io/engram/learning/run/parity");
+            Files.createDirectories(fixtures);
+            Files.write(fixtures.resolve(parity.fixture()), Files.readAllBytes(folder.resolve("result")));
+        }
+    }
+
+    private void runReference(ParityCase parity) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("engram.python", "python3"),
+                HOME.resolve("bench/reference/parity.py").toString(),
+                folder.resolve("recording").toString(),
+                folder.resolve("result").toString()));
+        command.addAll(parity.referenceArguments());
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        assertThat(status).as("exit status of %s", command).isZero();
+    }
+}
