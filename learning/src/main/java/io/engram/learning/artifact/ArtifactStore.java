@@ -6,10 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -20,6 +23,10 @@ import java.util.Set;
 public final class ArtifactStore {
     static final String DESCRIPTOR = "descriptor.json";
     static final String WEIGHTS = "weights.safetensors";
+
+    /** As any other folder, less what the umask takes away; temporary folders are readable by their owner alone. */
+    private static final FileAttribute<?> READABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx"));
 
     private final Path root;
 
@@ -33,6 +40,7 @@ public final class ArtifactStore {
      * in its place is not.
      *
      * @param uri a folder relative to the root, for example {@code runs/r1/tasks/0/1}
+     * @throws ArtifactNotFoundException where {@code uri} points outside of the root
      * @throws UncheckedIOException where the file system refuses
      */
     public ArtifactReference write(FrozenModel model, String uri) {
@@ -40,15 +48,21 @@ public final class ArtifactStore {
         byte[] descriptor = DescriptorJson.encode(model.descriptor(), Digest.sha256(weights));
         ArtifactReference reference =
                 new ArtifactReference(uri, (long) weights.length + descriptor.length, Digest.sha256(descriptor));
+        Path folder = inside(uri);
         try {
-            Path folder = inside(uri);
             Files.createDirectories(folder.getParent());
-            Path temporary = Files.createTempDirectory(folder.getParent(), ".writing-");
-            writeSynced(temporary.resolve(WEIGHTS), weights);
-            writeSynced(temporary.resolve(DESCRIPTOR), descriptor);
-            sync(temporary);
-            publish(temporary, folder, descriptor);
-            sync(folder.getParent());
+            Path temporary = Files.createTempDirectory(folder.getParent(), ".writing-", READABLE);
+            try {
+                writeSynced(temporary.resolve(WEIGHTS), weights);
+                writeSynced(temporary.resolve(DESCRIPTOR), descriptor);
+                sync(temporary);
+                publish(temporary, folder, descriptor);
+            } finally {
+                discard(temporary);
+            }
+            for (Path parent = folder.getParent(); parent.startsWith(root); parent = parent.getParent()) {
+                sync(parent);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the model cannot be written to " + root.resolve(uri) + ": " + e, e);
         }
@@ -72,21 +86,27 @@ public final class ArtifactStore {
     }
 
     private Path inside(String uri) {
-        Path folder = root.resolve(uri).normalize();
-        if (uri.isEmpty() || !folder.startsWith(root) || folder.equals(root)) {
-            throw new ArtifactNotFoundException(
-                    "artifact.uri: was \"" + uri + "\"; allowed: a folder inside the artifact folder");
+        try {
+            Path relative = Path.of(uri);
+            Path folder = root.resolve(relative).normalize();
+            if (relative.isAbsolute() || !folder.startsWith(root) || folder.equals(root)) {
+                throw outside(uri);
+            }
+            return folder;
+        } catch (InvalidPathException e) {
+            throw outside(uri);
         }
-        return folder;
+    }
+
+    private static ArtifactNotFoundException outside(String uri) {
+        return new ArtifactNotFoundException(
+                "artifact.uri: was \"" + uri + "\"; allowed: a folder inside the artifact folder");
     }
 
     private static void publish(Path temporary, Path folder, byte[] descriptor) throws IOException {
         try {
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            Files.deleteIfExists(temporary.resolve(WEIGHTS));
-            Files.deleteIfExists(temporary.resolve(DESCRIPTOR));
-            Files.deleteIfExists(temporary);
             Path existing = folder.resolve(DESCRIPTOR);
             if (!Files.exists(existing)) {
                 throw e;
@@ -95,6 +115,13 @@ public final class ArtifactStore {
                 throw new FileAlreadyExistsException(folder + " holds another model");
             }
         }
+    }
+
+    /** Does nothing where the folder was renamed. */
+    private static void discard(Path temporary) throws IOException {
+        Files.deleteIfExists(temporary.resolve(WEIGHTS));
+        Files.deleteIfExists(temporary.resolve(DESCRIPTOR));
+        Files.deleteIfExists(temporary);
     }
 
     private static void writeSynced(Path file, byte[] bytes) throws IOException {

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 /** A {@link ModelDescriptor} as JSON, field by field, so that the format is what stands here. */
 final class DescriptorJson {
     static final int FORMAT_VERSION = 1;
+    private static final String HEAD = "linear";
+    private static final String INFERENCE = "argmax";
 
     private DescriptorJson() {}
 
@@ -47,8 +49,8 @@ final class DescriptorJson {
         backbone.addProperty("name", descriptor.backbone().name());
         backbone.add("settings", value(new TreeMap<>(descriptor.backbone().settings())));
         json.add("backbone", backbone);
-        json.addProperty("head", "linear");
-        json.addProperty("inference", "argmax");
+        json.addProperty("head", HEAD);
+        json.addProperty("inference", INFERENCE);
         json.addProperty("weights_sha256", weightsSha256);
         json.add("provenance", value(new TreeMap<>(descriptor.provenance())));
         String text = new GsonBuilder()
@@ -69,6 +71,8 @@ final class DescriptorJson {
                 throw new CorruptArtifactException(
                         file + " has format version " + version + "; this program reads version " + FORMAT_VERSION);
             }
+            requireKnown(json, "head", HEAD, file);
+            requireKnown(json, "inference", INFERENCE, file);
             List<List<Integer>> labels = new ArrayList<>();
             for (JsonElement task : json.getAsJsonArray("labels_by_task")) {
                 labels.add(task.getAsJsonArray().asList().stream()
@@ -89,8 +93,21 @@ final class DescriptorJson {
                             new Component(backbone.get("name").getAsString(), settings(backbone)),
                             provenance),
                     json.get("weights_sha256").getAsString());
-        } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | ClassCastException
+                | UnsupportedOperationException
+                | NullPointerException
+                | NumberFormatException e) {
             throw new CorruptArtifactException(file + " is not a model descriptor: " + e, e);
+        }
+    }
+
+    private static void requireKnown(JsonObject json, String field, String known, Path file) {
+        String found = json.get(field).getAsString();
+        if (!found.equals(known)) {
+            throw new CorruptArtifactException(
+                    file + " has " + field + " \"" + found + "\"; this program reads \"" + known + "\"");
         }
     }
 

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,8 @@ final class Safetensors {
                 | ArithmeticException
                 | IndexOutOfBoundsException
                 | BufferUnderflowException
+                | ClassCastException
+                | UnsupportedOperationException
                 | NullPointerException e) {
             throw new CorruptArtifactException(file + " is not a safetensors file of F32 tensors: " + e, e);
         }
@@ -75,11 +78,15 @@ final class Safetensors {
             throw new IllegalArgumentException(name + " has dtype " + entry.get("dtype") + "; allowed: F32");
         }
         List<Integer> offsets = integers(entry.getAsJsonArray("data_offsets"));
-        float[] values = new float[(offsets.get(1) - offsets.get(0)) / 4];
-        file.slice(dataStart + offsets.get(0), 4 * values.length)
+        int length = Math.subtractExact(offsets.get(1), offsets.get(0));
+        if (length % 4 != 0) {
+            throw new IllegalArgumentException(name + " has " + length + " bytes, which are no whole F32 values");
+        }
+        FloatBuffer data = file.slice(Math.addExact(dataStart, offsets.get(0)), length)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(values);
+                .asFloatBuffer();
+        float[] values = new float[data.remaining()];
+        data.get(values);
         return new NamedTensor(name, integers(entry.getAsJsonArray("shape")), values);
     }
 

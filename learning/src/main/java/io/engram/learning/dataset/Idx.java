@@ -18,6 +18,7 @@ import java.util.zip.ZipException;
  */
 final class Idx {
     private static final int UINT8 = 0x08;
+    private static final int CHUNK = 1 << 16;
 
     private Idx() {}
 
@@ -29,7 +30,8 @@ final class Idx {
      */
     static byte[] read(Path folder, String name, int... shape) {
         Path file = find(folder, name);
-        try (InputStream in = open(file)) {
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), CHUNK);
+                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, CHUNK) : bytes) {
             byte[] header = in.readNBytes(4 + 4 * shape.length);
             requireHeader(file, header, shape);
             int expected = Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -41,9 +43,11 @@ final class Idx {
                         + "; copy the published file again");
             }
             return values;
-        } catch (EOFException | ZipException e) {
+        } catch (EOFException e) {
+            throw new DatasetUnavailableException(file + " is truncated; copy the published file again", e);
+        } catch (ZipException e) {
             throw new DatasetUnavailableException(
-                    file + " is truncated or damaged (" + e.getMessage() + "); copy the published file again", e);
+                    file + " is damaged (" + e.getMessage() + "); copy the published file again", e);
         } catch (IOException e) {
             throw new DatasetUnavailableException(file + " cannot be read: " + e, e);
         }
@@ -57,13 +61,6 @@ final class Idx {
         }
         throw new DatasetUnavailableException(
                 "neither " + name + " nor " + name + ".gz is in the folder " + folder.toAbsolutePath());
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
-        return file.toString().endsWith(".gz")
-                ? new GZIPInputStream(in, 1 << 16)
-                : new BufferedInputStream(in, 1 << 16);
     }
 
     private static void requireHeader(Path file, byte[] header, int[] shape) {

@@ -34,7 +34,8 @@ public interface ReplayMemory extends AutoCloseable {
          * Waits for the batch. It stays as it is until the exchange after the next one starts, so that one batch can
          * be used while the next arrives.
          *
-         * @return the drawn samples; fewer than asked for where the memory holds fewer
+         * @return the drawn samples, in direct memory; fewer than asked for where the memory holds fewer. A memory uses a
+         *     few batches in turn rather than a new one each time, so that the engine need not map new memory
          * @throws ReplayMemoryException where the memory cannot be reached or refused
          */
         SampleBatch await();

@@ -18,6 +18,12 @@ public record AccuracyMatrix(List<List<TaskScore>> rows) {
                 throw new IllegalArgumentException("row " + t + " must hold " + (t + 1) + " scores, but holds "
                         + rows.get(t).size());
             }
+            for (int j = 0; j <= t; j++) {
+                if (rows.get(t).get(j).taskIndex() != j) {
+                    throw new IllegalArgumentException("row " + t + " holds the score of task "
+                            + rows.get(t).get(j).taskIndex() + " where that of task " + j + " belongs");
+                }
+            }
         }
     }
 

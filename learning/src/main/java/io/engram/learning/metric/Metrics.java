@@ -2,14 +2,15 @@ package io.engram.learning.metric;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.OptionalDouble;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
  * Figures of the literature, derived from an {@link AccuracyMatrix}. All in percent or percentage points; each value is
  * computed from the accuracies as they are shown (two decimals), so that anyone can check it from the matrix, and rounded
- * to two decimals. Absent where undefined. {@code a(t, j)} and {@code T} as in {@link AccuracyMatrix}, tasks from 0.
+ * to two decimals, half away from zero. Absent where undefined. {@code a(t, j)} and {@code T} as in {@link AccuracyMatrix}, tasks from 0.
  */
 public final class Metrics {
 
@@ -27,7 +28,7 @@ public final class Metrics {
 
     /** Average accuracy after task {@code t}: {@code A_t = 1/(t+1) sum_{j=0..t} a(t, j)}. */
     public static double averageAccuracy(AccuracyMatrix matrix, int t) {
-        return mean(t + 1, j -> matrix.accuracy(t, j));
+        return mean(t + 1, j -> exact(matrix, t, j));
     }
 
     /**
@@ -37,8 +38,7 @@ public final class Metrics {
     public static OptionalDouble averageIncrementalAccuracy(AccuracyMatrix matrix) {
         return matrix.size() == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(mean(matrix.size(), t -> exactMean(t + 1, j -> matrix.accuracy(t, j))
-                        .doubleValue()));
+                : OptionalDouble.of(mean(matrix.size(), t -> exactMean(t + 1, j -> exact(matrix, t, j))));
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Metrics {
     public static OptionalDouble forgetting(AccuracyMatrix matrix, int t) {
         return t < 1
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(mean(t, j -> best(matrix, j, t) - matrix.accuracy(t, j)));
+                : OptionalDouble.of(mean(t, j -> best(matrix, j, t).subtract(exact(matrix, t, j))));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Metrics {
         int last = matrix.size() - 1;
         return last < 1
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(mean(last, j -> matrix.accuracy(last, j) - matrix.accuracy(j, j)));
+                : OptionalDouble.of(mean(last, j -> exact(matrix, last, j).subtract(exact(matrix, j, j))));
     }
 
     /**
@@ -75,24 +75,28 @@ public final class Metrics {
     public static OptionalDouble learningAccuracy(AccuracyMatrix matrix) {
         return matrix.size() == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(mean(matrix.size(), j -> matrix.accuracy(j, j)));
+                : OptionalDouble.of(mean(matrix.size(), j -> exact(matrix, j, j)));
     }
 
-    private static double best(AccuracyMatrix matrix, int j, int before) {
+    private static BigDecimal best(AccuracyMatrix matrix, int j, int before) {
         return IntStream.range(j, before)
-                .mapToDouble(l -> matrix.accuracy(l, j))
-                .max()
+                .mapToObj(l -> exact(matrix, l, j))
+                .max(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
-    private static double mean(int count, IntToDoubleFunction value) {
+    /** Decimal, because binary differences and sums of two-decimal numbers round the wrong way at ties. */
+    private static BigDecimal exact(AccuracyMatrix matrix, int t, int j) {
+        return BigDecimal.valueOf(matrix.accuracy(t, j));
+    }
+
+    private static double mean(int count, IntFunction<BigDecimal> value) {
         return exactMean(count, value).setScale(2, RoundingMode.HALF_UP).doubleValue();
     }
 
-    /** Decimal, because binary sums of two-decimal numbers round the wrong way at ties. */
-    private static BigDecimal exactMean(int count, IntToDoubleFunction value) {
+    private static BigDecimal exactMean(int count, IntFunction<BigDecimal> value) {
         return IntStream.range(0, count)
-                .mapToObj(i -> BigDecimal.valueOf(value.applyAsDouble(i)))
+                .mapToObj(value)
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .divide(BigDecimal.valueOf(count), 12, RoundingMode.HALF_UP);
     }

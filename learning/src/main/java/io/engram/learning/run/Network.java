@@ -105,8 +105,15 @@ final class Network implements AutoCloseable {
         return weights;
     }
 
-    /** Takes values from outside in place of initial ones. */
+    /**
+     * Takes values from outside in place of initial ones.
+     *
+     * @throws IllegalArgumentException where they are not the tensors of this network, in order
+     */
     void load(List<NamedTensor> weights) {
+        if (weights.size() != shapes.size()) {
+            throw new IllegalArgumentException("expected " + shapes.size() + " tensors, found " + weights.size());
+        }
         for (int k = 0; k < shapes.size(); k++) {
             NamedTensor tensor = weights.get(k);
             if (!tensor.name().equals(shapes.get(k).name())

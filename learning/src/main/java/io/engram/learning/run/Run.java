@@ -56,10 +56,20 @@ public final class Run implements AutoCloseable {
     private final Map<String, String> provenance;
 
     Run(RunSpec complete, Datasets datasets, TensorEngine engine, ReplayMemoryFactory memories) {
+        this(
+                complete,
+                create(Methods.CATALOG.get(complete.method().name())::create, complete.method()),
+                datasets,
+                engine,
+                memories);
+    }
+
+    /** @param method in place of the one the spec names */
+    Run(RunSpec complete, Method method, Datasets datasets, TensorEngine engine, ReplayMemoryFactory memories) {
         spec = complete;
+        this.method = method;
         Dataset dataset = datasets.load(spec.scenario().dataset());
         scenario = Scenario.split(spec.scenario(), dataset, new ArrayList<>());
-        method = create(Methods.CATALOG.get(spec.method().name())::create, spec.method());
         Optimizer optimizer = create(Optimizers.CATALOG.get(optimizer().name())::create, optimizer());
         Backbone backbone = create(Backbones.CATALOG.get(backbone().name())::create, backbone())
                 .forSamples(dataset.description().sampleShape());

@@ -138,6 +138,7 @@ final class SpecCheck {
         int value = given.orElse(otherwise);
         if (value < least || value > most) {
             refuse(field, value, least + " to " + most);
+            return OptionalInt.of(otherwise);
         }
         return OptionalInt.of(value);
     }

@@ -18,6 +18,9 @@ import java.util.Map;
  * each size that occurs, so that a step allocates nothing here. Always in the memory of the CPU.
  */
 final class StepBuffers implements AutoCloseable {
+    /** A memory uses few batches in turn; one that makes new ones must not fill native memory with tensors over them. */
+    private static final int MOST_MAPPED_BATCHES = 8;
+
     private final NDManager manager;
     private final List<Integer> sampleShape;
     private final LongTensors rows;
@@ -54,6 +57,13 @@ final class StepBuffers implements AutoCloseable {
     /** The replayed samples, {@code [replayed, channels, height, width]} uint8, where they lie. */
     NDArray replayedItems(Batch batch) {
         SampleBatch replayed = batch.replayed();
+        if (!replayed.items().isDirect()) {
+            throw new IllegalArgumentException("a replay memory must give its samples in direct memory");
+        }
+        if (replayedItems.size() >= MOST_MAPPED_BATCHES && !replayedItems.containsKey(replayed)) {
+            replayedItems.values().forEach(bySize -> bySize.values().forEach(NDArray::close));
+            replayedItems.clear();
+        }
         return replayedItems
                 .computeIfAbsent(replayed, b -> new HashMap<>())
                 .computeIfAbsent(

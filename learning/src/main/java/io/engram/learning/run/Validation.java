@@ -60,7 +60,12 @@ public final class Validation implements AutoCloseable {
                 engine.newManager(Device.cpu()), dataset.description().sampleShape());
         Network network = new Network(backbone(descriptor, dataset), 0, new SplitMix64(0), manager);
         network.grow(classes);
-        load(network, model);
+        try {
+            load(network, model);
+        } catch (CorruptArtifactException e) {
+            close();
+            throw e;
+        }
         ResidentData data = new ResidentData(scenario, dataset.test());
         program = new TensorProgram(manager, LISTS, network.text() + data.text() + OUTPUT);
         program.set("data", data.tensors(manager));
@@ -119,7 +124,7 @@ public final class Validation implements AutoCloseable {
     private static void load(Network network, FrozenModel model) {
         try {
             network.load(model.weights());
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException e) {
             throw new CorruptArtifactException("the weights do not fit the descriptor: " + e.getMessage(), e);
         }
     }

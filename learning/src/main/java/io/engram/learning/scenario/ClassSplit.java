@@ -38,10 +38,10 @@ final class ClassSplit {
     private List<List<Integer>> split() {
         int before = violations.size();
         List<Integer> order = order();
-        int classes = order.size();
-        requireRange("first_task_classes", spec.firstTaskClasses(), classes, "classes");
-        requireRange("classes_per_task", spec.classesPerTask(), classes, "classes");
-        requireRange("tasks", spec.tasks(), Math.min(classes, MOST_TASKS), "classes");
+        int classes = violations.size() == before ? order.size() : datasetClasses;
+        requireRange("first_task_classes", spec.firstTaskClasses(), classes, classes);
+        requireRange("classes_per_task", spec.classesPerTask(), classes, classes);
+        requireRange("tasks", spec.tasks(), Math.min(classes, MOST_TASKS), classes);
         if (violations.size() > before) {
             return List.of();
         }
@@ -53,6 +53,12 @@ final class ClassSplit {
             next += size;
         }
         requireTaskCount(tasks.size(), classes);
+        if (spec.tasks().isEmpty() && next < classes) {
+            refuse(
+                    "classes_per_task",
+                    size(1, classes),
+                    "enough for " + classes + " classes in at most " + MOST_TASKS + " tasks");
+        }
         return tasks;
     }
 
@@ -79,10 +85,10 @@ final class ClassSplit {
         });
     }
 
-    private void requireRange(String field, OptionalInt given, int most, String what) {
+    private void requireRange(String field, OptionalInt given, int most, int classes) {
         given.ifPresent(value -> {
             if (value < 1 || value > most) {
-                refuse(field, value, "1 to " + most + " (the scenario has " + most + " " + what + ")");
+                refuse(field, value, "1 to " + most + " (the scenario has " + classes + " classes)");
             }
         });
     }
@@ -101,6 +107,13 @@ final class ClassSplit {
     private List<Integer> requireLabels(List<Integer> labels) {
         if (labels.isEmpty()) {
             refuse("class_order.labels", "an empty list", "at least one label");
+        }
+        if (labels.size() > datasetClasses) {
+            refuse(
+                    "class_order.labels",
+                    labels.size() + " labels",
+                    "each of " + datasetClasses + " labels at most once");
+            return labels;
         }
         HashSet<Integer> before = new HashSet<>();
         for (int label : labels) {

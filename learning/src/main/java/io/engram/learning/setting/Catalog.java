@@ -1,6 +1,7 @@
 package io.engram.learning.setting;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +76,15 @@ public record Catalog<T>(String kind, List<CatalogEntry<T>> entries) {
     private String suggestion(String name) {
         return entries.stream()
                 .map(CatalogEntry::name)
-                .filter(known -> SPELLING.apply(known, name) >= 0)
-                .findFirst()
+                .filter(known -> distance(known, name) < known.length())
+                .min(Comparator.comparingInt(known -> distance(known, name)))
                 .map(known -> "; did you mean " + known + "?")
                 .orElse("");
+    }
+
+    private static int distance(String known, String name) {
+        int distance = SPELLING.apply(known, name);
+        return distance < 0 ? Integer.MAX_VALUE : distance;
     }
 
     private static String quoted(Object value) {

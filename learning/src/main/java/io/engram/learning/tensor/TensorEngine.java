@@ -3,7 +3,6 @@ package io.engram.learning.tensor;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Platform;
 import java.util.regex.Pattern;
 
@@ -27,8 +26,12 @@ public final class TensorEngine {
      * Loads libtorch. A later call in the same process gives the same engine with the threads it was first started with.
      *
      * @param threads compute threads, at least 1; best not above the number of processors
+     * @throws IllegalArgumentException where {@code threads} is below 1
      */
     public static TensorEngine start(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads was " + threads + "; allowed: 1 or more");
+        }
         // Read by DJL when it loads: no downloads, no telemetry, and threads that are known.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
@@ -74,10 +77,5 @@ public final class TensorEngine {
     /** A manager for native memory on a device; closing it frees all of it. */
     public NDManager newManager(Device device) {
         return engine.newBaseManager(device);
-    }
-
-    /** Seeds the engine's own generator (dropout and the like). */
-    public void seed(long seed) {
-        JniUtils.setSeed(seed);
     }
 }
