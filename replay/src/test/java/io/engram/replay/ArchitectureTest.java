@@ -11,11 +11,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.engram.replay", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule depends_on_the_jdk_alone =
+    static final ArchRule dependsOnTheJdkAlone =
             classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.engram.replay..", "java..");
 
     @ArchTest
-    static final ArchRule has_no_clock_no_io_and_no_randomness_of_its_own = noClasses()
+    static final ArchRule hasNoClockNoIoAndNoRandomnessOfItsOwn = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.net..", "java.nio.file..", "java.time..", "java.util.concurrent..")
@@ -24,7 +24,7 @@ class ArchitectureTest {
             .haveFullyQualifiedName("java.util.Random");
 
     @ArchTest
-    static final ArchRule policies_know_slots_and_no_bytes = noClasses()
+    static final ArchRule policiesKnowSlotsAndNoBytes = noClasses()
             .that()
             .implement(InsertionPolicy.class)
             .or()

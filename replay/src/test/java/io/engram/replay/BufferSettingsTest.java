@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BufferSettingsTest {
     @Test
-    void the_bounds_themselves_are_allowed() {
+    void theBoundsThemselvesAreAllowed() {
         assertThat(new BufferSettings(1, 1, "reservoir", "uniform", Long.MIN_VALUE).capacity())
                 .isEqualTo(1);
         assertThat(new BufferSettings(10_000_000, 16_777_216, "reservoir", "uniform", 0).itemBytes())
@@ -16,7 +16,7 @@ class BufferSettingsTest {
     }
 
     @Test
-    void every_value_that_is_not_allowed_is_named_at_once() {
+    void everyValueThatIsNotAllowedIsNamedAtOnce() {
         var refused = catchThrowableOfType(
                 InvalidValueException.class, () -> new BufferSettings(0, 16_777_217, "resevoir", "all", 0));
 
@@ -29,7 +29,7 @@ class BufferSettingsTest {
     }
 
     @Test
-    void the_message_names_field_value_and_what_is_allowed() {
+    void theMessageNamesFieldValueAndWhatIsAllowed() {
         assertThatThrownBy(() -> new BufferSettings(-3, 1, "reservoir", "uniform", 0))
                 .hasMessage("capacity was -3; allowed: 1 to 10000000");
         assertThatThrownBy(() -> new BufferSettings(1, 1, null, "uniform", 0))

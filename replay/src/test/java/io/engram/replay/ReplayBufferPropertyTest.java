@@ -42,7 +42,7 @@ class ReplayBufferPropertyTest {
     }
 
     @Property(tries = 300)
-    void is_never_over_capacity_and_counts_what_it_has_seen(
+    void isNeverOverCapacityAndCountsWhatItHasSeen(
             @ForAll("settings") BufferSettings settings, @ForAll("commands") List<Command> commands) {
         var buffer = new ReplayBuffer(settings);
         long seen = 0;
@@ -57,7 +57,7 @@ class ReplayBufferPropertyTest {
     }
 
     @Property(tries = 300)
-    void draws_as_many_as_there_are_without_repetition_and_only_what_was_inserted(
+    void drawsAsManyAsThereAreWithoutRepetitionAndOnlyWhatWasInserted(
             @ForAll("settings") BufferSettings settings, @ForAll("commands") List<Command> commands) {
         var buffer = new ReplayBuffer(settings);
         var drawn = new SampleBatch(80, Batches.ITEM_BYTES);
@@ -78,13 +78,13 @@ class ReplayBufferPropertyTest {
     }
 
     @Property(tries = 100)
-    void same_seed_and_same_commands_give_the_same_samples(
+    void sameSeedAndSameCommandsGiveTheSameSamples(
             @ForAll("settings") BufferSettings settings, @ForAll("commands") List<Command> commands) {
         assertThat(transcript(settings, commands)).isEqualTo(transcript(settings, commands));
     }
 
     @Property(tries = 100)
-    void what_is_held_does_not_depend_on_how_the_stream_is_cut_into_batches(
+    void whatIsHeldDoesNotDependOnHowTheStreamIsCutIntoBatches(
             @ForAll long seed, @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 50) Integer> cuts) {
         var inPieces = new ReplayBuffer(Batches.settings(20, seed));
         int total = 0;
@@ -99,7 +99,7 @@ class ReplayBufferPropertyTest {
     }
 
     @Property(tries = 100)
-    void a_sample_never_comes_back_once_it_was_evicted(@ForAll long seed) {
+    void aSampleNeverComesBackOnceItWasEvicted(@ForAll long seed) {
         var buffer = new ReplayBuffer(Batches.settings(10, seed));
         Set<Long> before = Set.of();
         for (int first = 0; first < 100; first += 5) {

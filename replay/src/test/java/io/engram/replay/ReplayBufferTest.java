@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayBufferTest {
     @Test
-    void keeps_everything_until_it_is_full() {
+    void keepsEverythingUntilItIsFull() {
         var buffer = new ReplayBuffer(Batches.settings(5, 1));
 
         buffer.insert(Batches.numbered(0, 3));
@@ -22,7 +22,7 @@ class ReplayBufferTest {
      * {@code nextLong(3)}, sample 3 to place {@code nextLong(4)}, each only if that place is 0 or 1.
      */
     @Test
-    void replaces_as_algorithm_r_does() {
+    void replacesAsAlgorithmRDoes() {
         for (long seed = 0; seed < 20; seed++) {
             var buffer = new ReplayBuffer(Batches.settings(2, seed));
             buffer.insert(Batches.numbered(0, 4));
@@ -44,7 +44,7 @@ class ReplayBufferTest {
 
     /** By hand: the first of two steps of Fisher-Yates over [0, 1, 2] swaps place 0, the second place 1, with a later one. */
     @Test
-    void draws_as_fisher_yates_does() {
+    void drawsAsFisherYatesDoes() {
         for (long seed = 0; seed < 20; seed++) {
             var buffer = new ReplayBuffer(Batches.settings(3, seed));
             buffer.insert(Batches.numbered(0, 3));
@@ -63,7 +63,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void a_sample_comes_back_with_its_bytes_label_and_task() {
+    void aSampleComesBackWithItsBytesLabelAndTask() {
         var buffer = new ReplayBuffer(Batches.settings(1000, 1));
         buffer.insert(Batches.numbered(0, 1000));
         var drawn = new SampleBatch(300, Batches.ITEM_BYTES);
@@ -78,7 +78,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void gives_what_there_is_where_fewer_are_held_than_asked_for() {
+    void givesWhatThereIsWhereFewerAreHeldThanAskedFor() {
         var buffer = new ReplayBuffer(Batches.settings(10, 1));
         var drawn = new SampleBatch(64, Batches.ITEM_BYTES);
 
@@ -91,7 +91,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void inserting_does_not_disturb_what_sampling_draws() {
+    void insertingDoesNotDisturbWhatSamplingDraws() {
         var one = new ReplayBuffer(Batches.settings(4, 9));
         var other = new ReplayBuffer(Batches.settings(4, 9));
         one.insert(Batches.numbered(0, 4));
@@ -115,7 +115,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void a_refused_batch_changes_nothing_and_says_which_sample_is_wrong() {
+    void aRefusedBatchChangesNothingAndSaysWhichSampleIsWrong() {
         var buffer = new ReplayBuffer(Batches.settings(10, 1));
         buffer.insert(Batches.numbered(0, 3));
         var batch = Batches.numbered(50, 4);
@@ -136,7 +136,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void a_draw_that_does_not_fit_is_refused_and_does_not_move_the_generator() {
+    void aDrawThatDoesNotFitIsRefusedAndDoesNotMoveTheGenerator() {
         var buffer = new ReplayBuffer(Batches.settings(10, 1));
         var twin = new ReplayBuffer(Batches.settings(10, 1));
         buffer.insert(Batches.numbered(0, 10));
@@ -150,7 +150,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void memory_grows_with_what_is_held_and_not_with_the_capacity() {
+    void memoryGrowsWithWhatIsHeldAndNotWithTheCapacity() {
         var settings = new BufferSettings(BufferSettings.MAX_CAPACITY, 1 << 20, "reservoir", "uniform", 0);
         var buffer = new ReplayBuffer(settings);
 

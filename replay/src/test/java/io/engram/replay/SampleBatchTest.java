@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleBatchTest {
     @Test
-    void its_items_are_a_direct_little_endian_view_of_what_it_holds() {
+    void itsItemsAreADirectLittleEndianViewOfWhatItHolds() {
         var batch = new SampleBatch(4, 8);
         assertThat(batch.items().remaining()).isZero();
 
@@ -22,7 +22,7 @@ class SampleBatchTest {
     }
 
     @Test
-    void asking_for_the_items_puts_the_view_back_to_its_beginning() {
+    void askingForTheItemsPutsTheViewBackToItsBeginning() {
         var batch = new SampleBatch(2, 8);
         batch.resize(2);
         batch.items().putLong(7);
@@ -32,7 +32,7 @@ class SampleBatchTest {
     }
 
     @Test
-    void a_batch_over_received_memory_is_inserted_without_a_copy_of_its_own() {
+    void aBatchOverReceivedMemoryIsInsertedWithoutACopyOfItsOwn() {
         ByteBuffer received = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
         received.putInt(99).putLong(7).putLong(8).position(4);
         var batch = SampleBatch.over(received.asReadOnlyBuffer(), 8, new int[] {1, 2}, new int[] {3, 3});
@@ -45,7 +45,7 @@ class SampleBatchTest {
     }
 
     @Test
-    void memory_that_does_not_match_the_labels_is_refused() {
+    void memoryThatDoesNotMatchTheLabelsIsRefused() {
         assertThatThrownBy(() -> SampleBatch.over(ByteBuffer.allocate(17), 8, new int[2], new int[2]))
                 .hasMessage("items was 17 bytes; allowed: 16 bytes, 2 samples of 8");
         assertThatThrownBy(() -> SampleBatch.over(ByteBuffer.allocate(16), 8, new int[2], new int[3]))
@@ -53,7 +53,7 @@ class SampleBatchTest {
     }
 
     @Test
-    void what_it_cannot_hold_is_refused() {
+    void whatItCannotHoldIsRefused() {
         assertThatThrownBy(() -> new SampleBatch(0, 8)).hasMessageContaining("capacity was 0; allowed: 1 to");
         assertThatThrownBy(() -> new SampleBatch(1, 0)).hasMessage("item_bytes was 0; allowed: 1 to 16777216");
         assertThatThrownBy(() -> new SampleBatch(1 << 20, 1 << 20))

@@ -14,7 +14,7 @@ class SplitMix64Test {
      * public-domain splitmix64.c (https://prng.di.unimi.it/splitmix64.c).
      */
     @Test
-    void gives_the_values_of_the_reference_implementation() {
+    void givesTheValuesOfTheReferenceImplementation() {
         var random = new SplitMix64(1234567);
 
         long[] values = LongStream.generate(random::nextLong).limit(5).toArray();
@@ -30,7 +30,7 @@ class SplitMix64Test {
 
     /** The JDK's SplittableRandom is the same generator by the same authors. */
     @Test
-    void agrees_with_the_generator_of_the_jdk_for_any_seed() {
+    void agreesWithTheGeneratorOfTheJdkForAnySeed() {
         var seeds = new SplittableRandom(7);
         for (int i = 0; i < 100; i++) {
             long seed = seeds.nextLong();
@@ -43,7 +43,7 @@ class SplitMix64Test {
     }
 
     @Test
-    void goes_on_exactly_from_a_stored_state() {
+    void goesOnExactlyFromAStoredState() {
         var random = new SplitMix64(3);
         random.nextLong();
         random.nextInt(10);
@@ -55,7 +55,7 @@ class SplitMix64Test {
     }
 
     @Test
-    void a_stream_depends_on_the_state_and_the_number_and_leaves_the_parent_alone() {
+    void aStreamDependsOnTheStateAndTheNumberAndLeavesTheParentAlone() {
         var parent = new SplitMix64(42);
         long before = parent.state();
 
@@ -73,7 +73,7 @@ class SplitMix64Test {
      * once in 1000 seeds; the biased one gives about 3750.
      */
     @Test
-    void bounded_numbers_are_not_biased() {
+    void boundedNumbersAreNotBiased() {
         var random = new SplitMix64(11);
         int intBound = 3 << 29;
         long longBound = 3L << 61;
@@ -89,7 +89,7 @@ class SplitMix64Test {
     }
 
     @Test
-    void bounded_numbers_reach_both_ends_and_no_further() {
+    void boundedNumbersReachBothEndsAndNoFurther() {
         var random = new SplitMix64(5);
         assertThat(LongStream.generate(() -> random.nextInt(3)).limit(200)).containsOnly(0L, 1L, 2L);
         assertThat(LongStream.generate(() -> random.nextLong(2)).limit(200)).containsOnly(0L, 1L);
@@ -98,7 +98,7 @@ class SplitMix64Test {
     }
 
     @Test
-    void fractions_are_in_the_unit_interval_with_mean_one_half() {
+    void fractionsAreInTheUnitIntervalWithMeanOneHalf() {
         var random = new SplitMix64(8);
         double doubles = 0;
         double floats = 0;
@@ -116,7 +116,7 @@ class SplitMix64Test {
     }
 
     @Test
-    void a_bound_below_one_is_refused() {
+    void aBoundBelowOneIsRefused() {
         var random = new SplitMix64(0);
         assertThatThrownBy(() -> random.nextInt(0)).hasMessage("bound was 0; allowed: 1 or more");
         assertThatThrownBy(() -> random.nextLong(-1)).hasMessage("bound was -1; allowed: 1 or more");

@@ -19,7 +19,7 @@ class UniformityTest {
     private static final double BOUND_99_DEGREES = 148.23;
 
     @Test
-    void each_of_100_offered_samples_stays_in_a_reservoir_of_10_equally_often() {
+    void eachOf100OfferedSamplesStaysInAReservoirOf10EquallyOften() {
         long[] counts = new long[100];
         for (int seed = 0; seed < TRIALS; seed++) {
             var buffer = new ReplayBuffer(Batches.settings(10, seed));
@@ -31,7 +31,7 @@ class UniformityTest {
     }
 
     @Test
-    void each_of_100_held_samples_is_drawn_equally_often() {
+    void eachOf100HeldSamplesIsDrawnEquallyOften() {
         var buffer = new ReplayBuffer(Batches.settings(100, 5));
         buffer.insert(Batches.numbered(0, 100));
         var drawn = new SampleBatch(10, Batches.ITEM_BYTES);
@@ -46,7 +46,7 @@ class UniformityTest {
 
     /** The statistic is able to fail: a first-in-first-out memory of the last 10 gives 4000 · 90, far beyond the bound. */
     @Test
-    void an_unfair_memory_would_be_found() {
+    void anUnfairMemoryWouldBeFound() {
         long[] counts = new long[100];
         for (int i = 90; i < 100; i++) {
             counts[i] = TRIALS;
@@ -57,7 +57,7 @@ class UniformityTest {
 
     /** Every order of a draw has the same chance: all 6 of 3 out of 3. 5 degrees of freedom, 99.9 % point 20.52. */
     @Test
-    void every_order_of_a_draw_is_equally_likely() {
+    void everyOrderOfADrawIsEquallyLikely() {
         var buffer = new ReplayBuffer(Batches.settings(3, 17));
         buffer.insert(Batches.numbered(0, 3));
         var drawn = new SampleBatch(3, Batches.ITEM_BYTES);

@@ -1,0 +1,64 @@
+package io.engram.buffer.api;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import io.engram.buffer.application.BufferState;
+import io.engram.buffer.application.Exchanged;
+import io.engram.proto.buffer.v1.Buffer;
+import io.engram.proto.buffer.v1.BufferSettings;
+import io.engram.proto.buffer.v1.InsertResult;
+import io.engram.proto.buffer.v1.SampleResult;
+import java.time.Instant;
+
+/** Messages out of what the application answers. */
+final class BufferMessages {
+    private BufferMessages() {}
+
+    static Buffer buffer(BufferState state) {
+        return Buffer.newBuilder()
+                .setName(state.name().toString())
+                .setSettings(settings(state.settings()))
+                .setSize(state.size())
+                .setSeen(state.seen())
+                .setCreateTime(timestamp(state.createTime()))
+                .build();
+    }
+
+    static InsertResult insertResult(Exchanged exchanged) {
+        return InsertResult.newBuilder()
+                .setSize(exchanged.size())
+                .setSeen(exchanged.seen())
+                .build();
+    }
+
+    static SampleResult sampleResult(Exchanged exchanged) {
+        SampleResult.Builder result = SampleResult.newBuilder().setItems(wrapped(exchanged.items()));
+        for (int i = 0; i < exchanged.labels().length; i++) {
+            result.addLabels(exchanged.labels()[i]).addTasks(exchanged.tasks()[i]);
+        }
+        return result.build();
+    }
+
+    /** Not copied: the array was made for this one response. */
+    private static ByteString wrapped(byte[] items) {
+        return UnsafeByteOperations.unsafeWrap(items);
+    }
+
+    private static BufferSettings settings(io.engram.replay.BufferSettings settings) {
+        return BufferSettings.newBuilder()
+                .setCapacity(settings.capacity())
+                .setItemBytes(settings.itemBytes())
+                .setInsertionPolicy(settings.insertionPolicy())
+                .setSamplingPolicy(settings.samplingPolicy())
+                .setSeed(settings.seed())
+                .build();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What the service does, without the wire: {@link io.engram.buffer.application.BufferRegistry} has the buffers,
+ * {@link io.engram.buffer.application.HeldBuffer} is one of them.
+ */
+package io.engram.buffer.application;
