@@ -1,0 +1,77 @@
+"""Split-MNIST with experience replay: Engram beside bare PyTorch, in turn, A B A B.
+
+    python bench/split_mnist.py --data-dir DIR [--python PYTHON_WITH_TORCH] [--pairs 5] [--replay buffer-service|in-process]
+
+Starts a stack (`./engram up`), then for each seed runs `./engram run` on examples/split-mnist-er.yaml and the same work in
+bench/reference/split_mnist.py, one after the other, each with as many compute threads as there are processors. New samples a
+second are those of the training loop, waiting for replay included. Prints a row for each pair, medians and the median of the
+ratios, pair by pair. Let nothing else run meanwhile.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HOME = pathlib.Path(__file__).resolve().parent.parent
+SAMPLES = 60000
+
+
+def last_json(command, **options):
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, **options)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data-dir", required=True)
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--replay", choices=["buffer-service", "in-process"], default="buffer-service")
+    args = parser.parse_args()
+    spec = (HOME / "examples/split-mnist-er.yaml").read_text()
+    environment = dict(os.environ, ENGRAM_TRAINER_REPLAY=args.replay, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
+
+    with tempfile.TemporaryDirectory() as folder:
+        log = open(pathlib.Path(folder) / "up.log", "w+")
+        stack = subprocess.Popen(
+            [HOME / "engram", "up", "--data-folder", pathlib.Path(folder) / "stack"],
+            env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_until_ready(stack, environment)
+            rows = [pair(args, spec, seed, folder, environment) for seed in range(1, args.pairs + 1)]
+        finally:
+            stack.send_signal(signal.SIGINT)
+            stack.wait()
+    ours, theirs = [r[0] for r in rows], [r[1] for r in rows]
+    print(f"median    Engram {statistics.median(ours):8.0f}/s   PyTorch {statistics.median(theirs):8.0f}/s   "
+          f"ratio {statistics.median(a / b for a, b in zip(ours, theirs)):.3f}")
+
+
+def wait_until_ready(stack, environment):
+    deadline = time.monotonic() + 300
+    while subprocess.run([HOME / "engram", "runs"], env=environment, capture_output=True).returncode != 0:
+        if stack.poll() is not None or time.monotonic() > deadline:
+            raise SystemExit("the stack did not start; try ./engram up by hand")
+        time.sleep(1)
+
+
+def pair(args, spec, seed, folder, environment):
+    path = pathlib.Path(folder) / f"seed-{seed}.yaml"
+    path.write_text(f"{spec}seed: {seed}\n")
+    ours = last_json([HOME / "engram", "run", path, "--json"], env=environment, stderr=subprocess.DEVNULL)
+    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed)])
+    our_rate, their_rate = SAMPLES / ours["train_seconds"], theirs["samples_per_second"]
+    print(f"seed {seed}    Engram {our_rate:8.0f}/s {ours['average_accuracy']:6.2f} %   "
+          f"PyTorch {their_rate:8.0f}/s {theirs['average_accuracy']:6.2f} %   ratio {our_rate / their_rate:.3f}", flush=True)
+    return our_rate, their_rate
+
+
+if __name__ == "__main__":
+    main()
