@@ -63,6 +63,21 @@ public enum ErrorReason {
             Status.Code.ABORTED,
             409,
             "The loss of a run became infinite or not a number, most often because the learning rate is too high."),
+    BUFFER_UNAVAILABLE(
+            "BUFFER_UNAVAILABLE",
+            Status.Code.UNAVAILABLE,
+            503,
+            "A run lost its replay memory, or got none, in every attempt: the buffer service cannot be reached or refuses."),
+    ARTIFACT_WRITE_FAILED(
+            "ARTIFACT_WRITE_FAILED",
+            Status.Code.INTERNAL,
+            500,
+            "A frozen model cannot be made durable; look at space and permissions of the artifact folder."),
+    ATTEMPTS_EXHAUSTED(
+            "ATTEMPTS_EXHAUSTED",
+            Status.Code.ABORTED,
+            409,
+            "A run was lost with its trainer too many times."),
     ARTIFACT_NOT_FOUND("ARTIFACT_NOT_FOUND", Status.Code.NOT_FOUND, 404, "A frozen model is not where it should be."),
     ARTIFACT_CORRUPT(
             "ARTIFACT_CORRUPT",

@@ -1,0 +1,54 @@
+package io.engram.trainer.application;
+
+import io.engram.learning.run.Progress;
+import io.engram.learning.run.TrainingFigures;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What this process has trained since it started, for metrics. Written by the thread that trains, read by any. */
+public final class TrainingTotals {
+    private final LongAdder steps = new LongAdder();
+    private final LongAdder samples = new LongAdder();
+    private final DoubleAdder seconds = new DoubleAdder();
+    private final LongAdder tasks = new LongAdder();
+    private volatile double stepSeconds;
+
+    /** Says how fast it goes now. */
+    void progressed(long sinceSteps, double sinceSeconds) {
+        if (sinceSteps > 0) {
+            stepSeconds = sinceSeconds / sinceSteps;
+        }
+    }
+
+    void learned(TrainingFigures figures) {
+        steps.add(figures.steps());
+        samples.add(figures.samples());
+        seconds.add(figures.seconds());
+        tasks.increment();
+    }
+
+    /** Steps of learned tasks. */
+    public double steps() {
+        return steps.sum();
+    }
+
+    /** New samples of learned tasks. */
+    public double samples() {
+        return samples.sum();
+    }
+
+    /** Time inside the training loop of learned tasks. */
+    public double seconds() {
+        return seconds.sum();
+    }
+
+    /** Tasks that were learned. */
+    public double tasks() {
+        return tasks.sum();
+    }
+
+    /** Mean time of a step between the last two reports of {@link Progress}. */
+    public double stepSeconds() {
+        return stepSeconds;
+    }
+}

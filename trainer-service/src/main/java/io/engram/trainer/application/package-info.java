@@ -1,0 +1,8 @@
+/**
+ * What the service does: {@link io.engram.trainer.application.RunSubmission} accepts runs, {@link
+ * io.engram.trainer.application.Runs} and {@link io.engram.trainer.application.RunWatchers} show them, {@link
+ * io.engram.trainer.application.Worker} trains them. What it needs of the outside are the interfaces here: {@link
+ * io.engram.trainer.application.RunStore}, {@link io.engram.trainer.application.RunQueue}, {@link
+ * io.engram.trainer.application.ReplayMemories} and {@link io.engram.trainer.application.Models}.
+ */
+package io.engram.trainer.application;

@@ -1,0 +1,2 @@
+/** Where frozen models go: {@link io.engram.trainer.artifact.FrozenModels}. */
+package io.engram.trainer.artifact;

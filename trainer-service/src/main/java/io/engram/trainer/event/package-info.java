@@ -1,0 +1,2 @@
+/** What the trainer tells the world: {@link io.engram.trainer.event.RunEvents}. */
+package io.engram.trainer.event;

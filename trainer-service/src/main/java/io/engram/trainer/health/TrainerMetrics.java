@@ -1,0 +1,53 @@
+package io.engram.trainer.health;
+
+import io.engram.trainer.application.RunWatchers;
+import io.engram.trainer.application.TrainingTotals;
+import io.engram.trainer.domain.RunStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** The service's own figures, read when somebody scrapes them. */
+@Singleton
+final class TrainerMetrics implements MeterBinder {
+    private final RunCounts counts;
+    private final TrainingTotals totals;
+    private final RunWatchers watchers;
+
+    TrainerMetrics(RunCounts counts, TrainingTotals totals, RunWatchers watchers) {
+        this.counts = counts;
+        this.totals = totals;
+        this.watchers = watchers;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        for (RunStatus status : RunStatus.values()) {
+            Gauge.builder("engram.trainer.runs", counts, read -> read.count(status))
+                    .tag("state", status.name().toLowerCase(Locale.ROOT))
+                    .description("Runs there are in the database, of all trainers")
+                    .register(meters);
+        }
+        Gauge.builder("engram.trainer.step.seconds", totals, TrainingTotals::stepSeconds)
+                .description("Mean time of a training step, newest report")
+                .register(meters);
+        Gauge.builder("engram.trainer.watchers", watchers, RunWatchers::size)
+                .description("Clients that watch a run")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.steps", totals, TrainingTotals::steps)
+                .description("Training steps of tasks that were learned")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.samples", totals, TrainingTotals::samples)
+                .description("New samples of tasks that were learned")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.tasks", totals, TrainingTotals::tasks)
+                .description("Tasks that were learned")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.training.seconds", totals, TrainingTotals::seconds)
+                .description("Time inside the training loop of tasks that were learned")
+                .register(meters);
+    }
+}

@@ -1,0 +1,171 @@
+package io.engram.trainer.replay;
+
+import io.engram.learning.memory.ReplayMemory;
+import io.engram.learning.memory.ReplayMemoryException;
+import io.engram.learning.memory.ReplayMemoryFactory;
+import io.engram.proto.buffer.v1.BufferServiceGrpc;
+import io.engram.proto.buffer.v1.CreateBufferRequest;
+import io.engram.proto.buffer.v1.DeleteBufferRequest;
+import io.engram.proto.buffer.v1.DeleteBufferResponse;
+import io.engram.proto.error.ApiException;
+import io.engram.proto.error.ErrorReason;
+import io.engram.proto.error.Errors;
+import io.engram.proto.error.FieldViolation;
+import io.engram.proto.name.BufferName;
+import io.engram.proto.name.RunName;
+import io.engram.replay.BufferSettings;
+import io.engram.trainer.application.ReplayMemories;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Replay memory in the buffer service: one buffer for each attempt, {@code buffers/{run}-{attempt}}. One connection serves
+ * the process. Used from any thread.
+ */
+public final class BufferServiceMemories implements ReplayMemories, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BufferServiceMemories.class);
+    /** So that a whole message is under way at once; HTTP/2's own 64 KiB would stop it at every window. */
+    private static final int FLOW_CONTROL_WINDOW = 8 << 20;
+    private static final int MOST_MESSAGE_BYTES = 8 << 20;
+    /** Labels, tasks and framing of a message of the largest batch. */
+    private static final int MESSAGE_OVERHEAD = 1024;
+    private static final int LABEL_BYTES = 16;
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
+    private final BufferAddress address;
+    private final Duration timeout;
+    private final ManagedChannel channel;
+
+    /**
+     * The connection; it is made when it is first used.
+     *
+     * @param timeout how long an answer may take
+     */
+    public BufferServiceMemories(BufferAddress address, Duration timeout) {
+        this.address = address;
+        this.timeout = timeout;
+        channel = NettyChannelBuilder.forTarget(address.target())
+                .usePlaintext()
+                .directExecutor()
+                .flowControlWindow(FLOW_CONTROL_WINDOW)
+                .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .build();
+    }
+
+    @Override
+    public ReplayMemoryFactory of(RunName run, int attempt) {
+        return (settings, sampleLimit) -> create(run, attempt, settings, sampleLimit);
+    }
+
+    private ReplayMemory create(RunName run, int attempt, BufferSettings settings, int sampleLimit) {
+        BufferName name = name(run, attempt);
+        try {
+            for (int earlier = 1; earlier < attempt; earlier++) {
+                delete(name(run, earlier));
+            }
+            BufferServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .createBuffer(request(name, settings));
+        } catch (StatusRuntimeException refused) {
+            throw failed("did not make " + name, refused);
+        }
+        return new BufferSession(name, settings.itemBytes(), sampleLimit, timeout, address, this);
+    }
+
+    private static CreateBufferRequest request(BufferName name, BufferSettings settings) {
+        return CreateBufferRequest.newBuilder()
+                .setBufferId(name.buffer())
+                .setRequestId(name.buffer())
+                .setSettings(io.engram.proto.buffer.v1.BufferSettings.newBuilder()
+                        .setCapacity(settings.capacity())
+                        .setItemBytes(settings.itemBytes())
+                        .setInsertionPolicy(settings.insertionPolicy())
+                        .setSamplingPolicy(settings.samplingPolicy())
+                        .setSeed(settings.seed()))
+                .build();
+    }
+
+    private static BufferName name(RunName run, int attempt) {
+        return new BufferName(run.run() + "-" + attempt);
+    }
+
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    ReplayMemoryException failed(String what, StatusRuntimeException cause) {
+        ApiException why = Errors.fromException(cause);
+        return new ReplayMemoryException(
+                "the buffer service at " + address.target() + " " + what + ": " + why.getMessage(), cause);
+    }
+
+    /** Removes a buffer that may be gone already. */
+    void delete(BufferName name) {
+        try {
+            BufferServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .deleteBuffer(DeleteBufferRequest.newBuilder()
+                            .setName(name.toString())
+                            .build());
+        } catch (StatusRuntimeException refused) {
+            if (Errors.fromException(refused).reason() != ErrorReason.BUFFER_NOT_FOUND) {
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public void discard(RunName run, int attempt) {
+        for (int left = 1; left <= attempt; left++) {
+            discard(name(run, left));
+        }
+    }
+
+    private void discard(BufferName name) {
+        BufferServiceGrpc.newStub(channel)
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .deleteBuffer(
+                        DeleteBufferRequest.newBuilder()
+                                .setName(name.toString())
+                                .build(),
+                        new StreamObserver<>() {
+                            @Override
+                            public void onNext(DeleteBufferResponse deleted) {
+                                // nothing in it
+                            }
+
+                            @Override
+                            public void onError(Throwable refused) {
+                                LOG.debugf("%s was not removed: %s", name, refused.getMessage());
+                            }
+
+                            @Override
+                            public void onCompleted() {
+                                // done
+                            }
+                        });
+    }
+
+    @Override
+    public Optional<FieldViolation> refuse(int batchSize, int itemBytes) {
+        int most = (MOST_MESSAGE_BYTES - MESSAGE_OVERHEAD) / (itemBytes + LABEL_BYTES);
+        return batchSize <= most
+                ? Optional.empty()
+                : Optional.of(new FieldViolation(
+                        "memory.batch_size",
+                        Integer.toString(batchSize),
+                        "1 to " + most + ", what fits into a message for samples of " + itemBytes + " bytes"));
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

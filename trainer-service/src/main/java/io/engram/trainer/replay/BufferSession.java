@@ -1,0 +1,146 @@
+package io.engram.trainer.replay;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.engram.learning.memory.ReplayMemory;
+import io.engram.learning.memory.ReplayMemoryException;
+import io.engram.proto.buffer.v1.BufferServiceGrpc;
+import io.engram.proto.buffer.v1.Insert;
+import io.engram.proto.buffer.v1.Sample;
+import io.engram.proto.buffer.v1.SessionRequest;
+import io.engram.proto.name.BufferName;
+import io.engram.replay.SampleBatch;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * A replay memory in the buffer service, over one session. An exchange is one message, sent at once; its answer is copied
+ * into the waiting batch by the thread of the connection, while the thread of the run computes.
+ *
+ * <p>Insertions larger than a message, or of several tasks, are sent as several: inserting parts one after another is the
+ * same as inserting the whole.
+ */
+final class BufferSession implements ReplayMemory {
+    /** Well below the 8 MiB that the service accepts. */
+    private static final int MOST_INSERT_BYTES = 4 << 20;
+
+    private final BufferName name;
+    private final int itemBytes;
+    private final Duration timeout;
+    private final BufferAddress address;
+    private final BufferServiceMemories memories;
+    private final SampleBatch[] drawn;
+    private final SessionAnswers answers;
+    private final StreamObserver<SessionRequest> requests;
+    private int next;
+
+    BufferSession(
+            BufferName name,
+            int itemBytes,
+            int sampleLimit,
+            Duration timeout,
+            BufferAddress address,
+            BufferServiceMemories memories) {
+        this.name = name;
+        this.itemBytes = itemBytes;
+        this.timeout = timeout;
+        this.address = address;
+        this.memories = memories;
+        drawn = new SampleBatch[] {new SampleBatch(sampleLimit, itemBytes), new SampleBatch(sampleLimit, itemBytes)};
+        answers = new SessionAnswers(itemBytes);
+        requests = BufferServiceGrpc.newStub(memories.channel()).session(answers);
+        send(SessionRequest.newBuilder().setOpen(name.toString()), new PendingExchange(drawn[0]));
+    }
+
+    @Override
+    public PendingReplay exchange(SampleBatch remember, int draw) {
+        PendingExchange exchange = new PendingExchange(drawn[next]);
+        next = 1 - next;
+        int rest = sendAllButLast(remember, exchange.batch());
+        SessionRequest.Builder last = SessionRequest.newBuilder();
+        if (rest < remember.size()) {
+            last.setInsert(insert(remember, rest, remember.size()));
+        }
+        if (draw > 0) {
+            last.setSample(Sample.newBuilder().setCount(draw));
+        } else {
+            exchange.batch().resize(0);
+        }
+        send(last, exchange);
+        return () -> await(exchange);
+    }
+
+    /** @return where the last part begins */
+    private int sendAllButLast(SampleBatch remember, SampleBatch into) {
+        int from = 0;
+        int to = endOfPart(remember, from);
+        while (to < remember.size()) {
+            send(SessionRequest.newBuilder().setInsert(insert(remember, from, to)), new PendingExchange(into));
+            from = to;
+            to = endOfPart(remember, from);
+        }
+        return from;
+    }
+
+    /** Samples of one task that fit into a message. */
+    private int endOfPart(SampleBatch remember, int from) {
+        int most = Math.min(remember.size(), from + Math.max(1, MOST_INSERT_BYTES / itemBytes));
+        int to = Math.min(from + 1, most);
+        while (to < most && remember.tasks()[to] == remember.tasks()[from]) {
+            to++;
+        }
+        return to;
+    }
+
+    private Insert insert(SampleBatch remember, int from, int to) {
+        // A message may wait for the connection: it must not share memory with the batch.
+        byte[] items = new byte[(to - from) * itemBytes];
+        ByteBuffer source = remember.items();
+        source.get(from * itemBytes, items);
+        Insert.Builder insert = Insert.newBuilder()
+                .setItems(UnsafeByteOperations.unsafeWrap(items))
+                .setTask(remember.tasks()[from]);
+        for (int i = from; i < to; i++) {
+            insert.addLabels(remember.labels()[i]);
+        }
+        return insert.build();
+    }
+
+    private void send(SessionRequest.Builder request, PendingExchange exchange) {
+        answers.expect(exchange);
+        try {
+            requests.onNext(request.build());
+        } catch (IllegalStateException ended) {
+            // The session has ended; why is told by what waits for it.
+            answers.onError(ended);
+        }
+    }
+
+    private SampleBatch await(PendingExchange exchange) {
+        try {
+            return exchange.await(timeout);
+        } catch (StatusRuntimeException failed) {
+            throw memories.failed("ended the session with " + name, failed);
+        } catch (ReplayMemoryException failed) {
+            throw new ReplayMemoryException(
+                    "the buffer service at " + address.target() + ", " + name + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Ends the session and removes the buffer. */
+    @Override
+    public void close() {
+        answers.close();
+        try {
+            requests.onCompleted();
+        } catch (IllegalStateException alreadyEnded) {
+            // it has ended by itself
+        }
+        try {
+            memories.delete(name);
+        } catch (StatusRuntimeException failed) {
+            throw memories.failed("did not remove " + name, failed);
+        }
+    }
+}

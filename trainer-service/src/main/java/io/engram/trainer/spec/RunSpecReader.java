@@ -1,0 +1,99 @@
+package io.engram.trainer.spec;
+
+import io.engram.learning.setting.Component;
+import io.engram.learning.run.MemorySpec;
+import io.engram.learning.run.RunSpec;
+import io.engram.learning.run.TrainingSpec;
+import io.engram.learning.scenario.ClassOrder;
+import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.proto.error.FieldViolation;
+import io.engram.proto.type.v1.ClassIncremental;
+import io.engram.proto.type.v1.Memory;
+import io.engram.proto.type.v1.Scenario;
+import io.engram.proto.type.v1.Training;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Reads the RunSpec of the contract. What only the message can get wrong is collected here; what {@code learning} checks
+ * anyway (names, bounds, what is required) is passed on as it came.
+ */
+public final class RunSpecReader {
+    private final List<FieldViolation> violations = new ArrayList<>();
+    private final RunSpec spec;
+
+    private RunSpecReader(io.engram.proto.type.v1.RunSpec message) {
+        spec = new RunSpec(
+                scenario(message.getScenario()),
+                component("method", message.getMethod()),
+                optional("backbone", message.getBackbone()),
+                optional("optimizer", message.getOptimizer()),
+                training(message.getTraining()),
+                memory(message.getMemory()),
+                message.getDevice(),
+                message.hasSeed() ? OptionalLong.of(message.getSeed()) : OptionalLong.empty());
+    }
+
+    /** Reads a message; whether it is accepted is seen by {@link #violations}. */
+    public static RunSpecReader read(io.engram.proto.type.v1.RunSpec message) {
+        return new RunSpecReader(message);
+    }
+
+    /** The spec, without what was refused. */
+    public RunSpec spec() {
+        return spec;
+    }
+
+    public List<FieldViolation> violations() {
+        return List.copyOf(violations);
+    }
+
+    private ScenarioSpec scenario(Scenario message) {
+        if (!message.hasClassIncremental()) {
+            violations.add(new FieldViolation("scenario.kind", "", "class_incremental, which may be empty"));
+        }
+        ClassIncremental kind = message.getClassIncremental();
+        return new ScenarioSpec(
+                message.getDataset(),
+                kind.hasFirstTaskClasses() ? OptionalInt.of(kind.getFirstTaskClasses()) : OptionalInt.empty(),
+                kind.hasClassesPerTask() ? OptionalInt.of(kind.getClassesPerTask()) : OptionalInt.empty(),
+                kind.hasTasks() ? OptionalInt.of(kind.getTasks()) : OptionalInt.empty(),
+                classOrder(kind.getClassOrder()));
+    }
+
+    private static ClassOrder classOrder(io.engram.proto.type.v1.ClassOrder message) {
+        return switch (message.getOrderCase()) {
+            case LABELS -> new ClassOrder.Listed(message.getLabels().getValuesList());
+            case SHUFFLE_SEED -> new ClassOrder.Shuffled(message.getShuffleSeed());
+            case ORDER_NOT_SET -> new ClassOrder.Ascending();
+        };
+    }
+
+    private Optional<Component> optional(String path, io.engram.proto.type.v1.Component message) {
+        boolean leftOut = message.getName().isEmpty() && message.getSettings().getFieldsCount() == 0;
+        return leftOut ? Optional.empty() : Optional.of(component(path, message));
+    }
+
+    private Component component(String path, io.engram.proto.type.v1.Component message) {
+        return new Component(
+                message.getName(), SettingValues.read(path + ".settings", message.getSettings(), violations));
+    }
+
+    private static TrainingSpec training(Training message) {
+        return new TrainingSpec(
+                message.hasEpochs() ? OptionalInt.of(message.getEpochs()) : OptionalInt.empty(),
+                message.hasBatchSize() ? OptionalInt.of(message.getBatchSize()) : OptionalInt.empty(),
+                message.hasResetOptimizer() ? Optional.of(message.getResetOptimizer()) : Optional.empty());
+    }
+
+    private static MemorySpec memory(Memory message) {
+        return new MemorySpec(
+                message.hasCapacity() ? OptionalInt.of(message.getCapacity()) : OptionalInt.empty(),
+                message.hasBatchSize() ? OptionalInt.of(message.getBatchSize()) : OptionalInt.empty(),
+                message.getInsertionPolicy(),
+                message.getSamplingPolicy());
+    }
+}

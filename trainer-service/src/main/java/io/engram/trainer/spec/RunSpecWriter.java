@@ -1,0 +1,72 @@
+package io.engram.trainer.spec;
+
+import io.engram.learning.run.MemorySpec;
+import io.engram.learning.run.RunSpec;
+import io.engram.learning.run.TrainingSpec;
+import io.engram.learning.scenario.ClassOrder;
+import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.proto.type.v1.ClassIncremental;
+import io.engram.proto.type.v1.Component;
+import io.engram.proto.type.v1.LabelList;
+import io.engram.proto.type.v1.Memory;
+import io.engram.proto.type.v1.Scenario;
+import io.engram.proto.type.v1.Training;
+
+/** Writes the RunSpec of the contract. */
+public final class RunSpecWriter {
+    private RunSpecWriter() {}
+
+    public static io.engram.proto.type.v1.RunSpec write(String displayName, RunSpec spec) {
+        var message = io.engram.proto.type.v1.RunSpec.newBuilder()
+                .setDisplayName(displayName)
+                .setScenario(scenario(spec.scenario()))
+                .setMethod(component(spec.method()))
+                .setTraining(training(spec.training()))
+                .setMemory(memory(spec.memory()))
+                .setDevice(spec.device());
+        spec.backbone().ifPresent(backbone -> message.setBackbone(component(backbone)));
+        spec.optimizer().ifPresent(optimizer -> message.setOptimizer(component(optimizer)));
+        spec.seed().ifPresent(message::setSeed);
+        return message.build();
+    }
+
+    private static Scenario scenario(ScenarioSpec spec) {
+        ClassIncremental.Builder kind = ClassIncremental.newBuilder();
+        spec.firstTaskClasses().ifPresent(kind::setFirstTaskClasses);
+        spec.classesPerTask().ifPresent(kind::setClassesPerTask);
+        spec.tasks().ifPresent(kind::setTasks);
+        if (spec.classOrder() instanceof ClassOrder.Listed listed) {
+            kind.getClassOrderBuilder().setLabels(LabelList.newBuilder().addAllValues(listed.labels()));
+        } else if (spec.classOrder() instanceof ClassOrder.Shuffled shuffled) {
+            kind.getClassOrderBuilder().setShuffleSeed(shuffled.seed());
+        }
+        return Scenario.newBuilder()
+                .setDataset(spec.dataset())
+                .setClassIncremental(kind)
+                .build();
+    }
+
+    private static Component component(io.engram.learning.setting.Component component) {
+        return Component.newBuilder()
+                .setName(component.name())
+                .setSettings(SettingValues.write(component.settings()))
+                .build();
+    }
+
+    private static Training training(TrainingSpec spec) {
+        Training.Builder message = Training.newBuilder();
+        spec.epochs().ifPresent(message::setEpochs);
+        spec.batchSize().ifPresent(message::setBatchSize);
+        spec.resetOptimizer().ifPresent(message::setResetOptimizer);
+        return message.build();
+    }
+
+    private static Memory memory(MemorySpec spec) {
+        Memory.Builder message = Memory.newBuilder()
+                .setInsertionPolicy(spec.insertionPolicy())
+                .setSamplingPolicy(spec.samplingPolicy());
+        spec.capacity().ifPresent(message::setCapacity);
+        spec.batchSize().ifPresent(message::setBatchSize);
+        return message.build();
+    }
+}
