@@ -3,6 +3,7 @@ package io.engram.deploy;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -157,6 +158,24 @@ class ArchitectureTest {
                         "java.sql..",
                         "org.jdbi..")
                 .because("use cases are not about how a call came in or where a row lies"));
+    }
+
+    @Test
+    void nothingIsFoundByScanningOrByName() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.engram..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.ServiceLoader")
+                .orShould()
+                .callMethod(Class.class, "forName", String.class)
+                .because("catalogs are code that a reader can find, and native executables know their classes"));
+    }
+
+    @Test
+    void thePackagesOfLearningFormNoCycle() {
+        check(slices().matching("io.engram.learning.(*)..").should().beFreeOfCycles());
     }
 
     @Test
