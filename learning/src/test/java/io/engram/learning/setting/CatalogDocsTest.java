@@ -1,0 +1,92 @@
+package io.engram.learning.setting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.learning.backbone.Backbones;
+import io.engram.learning.dataset.DatasetDescription;
+import io.engram.learning.dataset.Datasets;
+import io.engram.learning.method.Methods;
+import io.engram.learning.optimizer.Optimizers;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/catalog.md} is made from the catalogs: {@code -Dengram.writeDocs=true} writes it anew. */
+class CatalogDocsTest {
+    private static final Path PAGE = Path.of(System.getProperty("engram.home"), "docs", "catalog.md");
+
+    @Test
+    void theDocumentedCatalogIsTheRealOne() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("engram.writeDocs")) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # What a run spec may name
+
+                Made from the catalogs in the code by `CatalogDocsTest`; do not edit. `./engram methods`, `datasets`,
+                `backbones` and `optimizers` print the same from a running stack.
+
+                ## Data sets
+                | name | what it is | shape | classes | training | test | source |
+                |---|---|---|---|---|---|---|
+                """);
+        for (DatasetDescription dataset : new Datasets(Optional.empty()).descriptions()) {
+            page.append("| `%s` | %s | %s | %d | %d | %d | %s |\n"
+                    .formatted(
+                            dataset.name(),
+                            dataset.description(),
+                            dataset.sampleShape(),
+                            dataset.classes().size(),
+                            dataset.trainSamples(),
+                            dataset.testSamples(),
+                            dataset.source()));
+        }
+        append(page, "Methods", Methods.CATALOG);
+        append(page, "Backbones", Backbones.CATALOG);
+        append(page, "Optimisers", Optimizers.CATALOG);
+        return page.toString();
+    }
+
+    private static void append(StringBuilder page, String title, Catalog<?> catalog) {
+        page.append("\n## ").append(title).append("\n");
+        for (CatalogEntry<?> entry : catalog.entries()) {
+            page.append("\n### `")
+                    .append(entry.name())
+                    .append("`\n")
+                    .append(entry.description())
+                    .append(".");
+            page.append(entry.source().isEmpty() ? "\n" : " " + entry.source() + ".\n");
+            if (!entry.settings().isEmpty()) {
+                page.append("\n| setting | what it does | default | allowed |\n|---|---|---|---|\n");
+            }
+            for (Setting setting : entry.settings()) {
+                page.append("| `%s` | %s | %s | %s |\n"
+                        .formatted(
+                                setting.name(),
+                                setting.description(),
+                                text(setting.defaultValue()),
+                                setting.allowed()));
+            }
+        }
+    }
+
+    private static String text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(CatalogDocsTest::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return value instanceof Double number
+                ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+                : value.toString();
+    }
+}
