@@ -1,0 +1,74 @@
+package io.engram.learning.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatasetsTest {
+
+    private static final Datasets WITHOUT_FOLDER = new Datasets(Optional.empty());
+
+    @Test
+    void theCatalogNamesEveryDataSetOnce() {
+        assertThat(WITHOUT_FOLDER.names()).containsExactly("digits", "mnist", "fashion-mnist");
+    }
+
+    static Iterable<DatasetDescription> descriptions() {
+        return WITHOUT_FOLDER.descriptions();
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptions")
+    void everyDescriptionIsComplete(DatasetDescription description) {
+        assertThat(description.name()).matches("[a-z][a-z0-9-]*");
+        assertThat(description.description()).isNotBlank();
+        assertThat(description.source()).isNotBlank();
+        assertThat(description.sampleShape()).hasSize(3).allMatch(side -> side > 0);
+        assertThat(description.maximum()).isBetween(1, 255);
+        assertThat(description.classes()).doesNotHaveDuplicates().hasSizeGreaterThan(1);
+        assertThat(description.trainSamples()).isPositive();
+        assertThat(description.testSamples()).isPositive();
+    }
+
+    @Test
+    void whatWasReadIsShared() {
+        assertThat(WITHOUT_FOLDER.load("digits")).isSameAs(WITHOUT_FOLDER.load("digits"));
+    }
+
+    @Test
+    void anUnknownNameIsRefused() {
+        assertThatThrownBy(() -> WITHOUT_FOLDER.load("mnits"))
+                .isInstanceOf(DatasetUnavailableException.class)
+                .hasMessage("no data set is named \"mnits\"");
+    }
+
+    @Test
+    void aDataSetThatCanBeReadHasNoProblem() {
+        assertThat(WITHOUT_FOLDER.problem("digits")).isEmpty();
+    }
+
+    @Test
+    void theProblemOfADataSetThatCannotBeReadSaysWhy() {
+        assertThat(WITHOUT_FOLDER.problem("mnist"))
+                .hasValueSatisfying(why -> assertThat(why).contains("ENGRAM_DATA_DIR"));
+    }
+
+    @Test
+    void anotherLabelMakesAnotherFingerprint() {
+        Dataset one = SmallDatasets.of(2, new int[] {0, 1}, new int[] {0, 1});
+        Dataset other = SmallDatasets.of(2, new int[] {0, 1}, new int[] {0, 0});
+
+        assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint()).hasSize(64);
+    }
+
+    @Test
+    void samplesWhoseBytesDoNotMatchTheirLabelsAreRefused() {
+        assertThatThrownBy(() -> Samples.copyOf(new byte[5], 2, new int[] {0, 1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("items must be a direct buffer of 2 x 2 bytes, but holds 5");
+    }
+}
