@@ -79,8 +79,8 @@ final class Safetensors {
         }
         List<Integer> offsets = integers(entry.getAsJsonArray("data_offsets"));
         int length = Math.subtractExact(offsets.get(1), offsets.get(0));
-        if (length % 4 != 0) {
-            throw new IllegalArgumentException(name + " has " + length + " bytes, which are no whole F32 values");
+        if (offsets.get(0) < 0 || length % 4 != 0) {
+            throw new IllegalArgumentException(name + " has the data offsets " + offsets);
         }
         FloatBuffer data = file.slice(Math.addExact(dataStart, offsets.get(0)), length)
                 .order(ByteOrder.LITTLE_ENDIAN)

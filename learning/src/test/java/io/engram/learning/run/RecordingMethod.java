@@ -1,0 +1,79 @@
+package io.engram.learning.run;
+
+import io.engram.learning.method.Method;
+import io.engram.learning.method.Observation;
+import io.engram.learning.method.Step;
+import io.engram.learning.method.TaskContext;
+import io.engram.learning.method.TrainingScope;
+import io.engram.learning.scenario.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A method of the catalog that also writes down how it was called. */
+final class RecordingMethod implements Method {
+    private final Method method;
+    private final Consumer<Batch> onBatch;
+    private final List<String> calls = new ArrayList<>();
+    private final List<TaskContext> contexts = new ArrayList<>();
+
+    RecordingMethod(Method method) {
+        this(method, batch -> {});
+    }
+
+    /** @param onBatch sees every batch before it is learned */
+    RecordingMethod(Method method, Consumer<Batch> onBatch) {
+        this.method = method;
+        this.onBatch = onBatch;
+    }
+
+    /** The calls in order; other parts of a test may add theirs. */
+    List<String> calls() {
+        return calls;
+    }
+
+    /** What each {@code beforeTask} was given. */
+    List<TaskContext> contexts() {
+        return contexts;
+    }
+
+    @Override
+    public String loss() {
+        return method.loss();
+    }
+
+    @Override
+    public boolean replays() {
+        return method.replays();
+    }
+
+    @Override
+    public TrainingScope scope() {
+        return method.scope();
+    }
+
+    @Override
+    public boolean startsOver() {
+        return method.startsOver();
+    }
+
+    @Override
+    public void beforeTask(TaskContext context) {
+        contexts.add(context);
+        calls.add("before " + context.task().index());
+        method.beforeTask(context);
+    }
+
+    @Override
+    public Observation observe(Batch batch, Step step) {
+        calls.add("observe");
+        onBatch.accept(batch);
+        return method.observe(batch, step);
+    }
+
+    @Override
+    public void afterTask(TaskContext context) {
+        calls.add("after " + context.task().index());
+        method.afterTask(context);
+    }
+}
