@@ -1,0 +1,40 @@
+package io.engram.cli.client;
+
+import io.engram.proto.error.ApiException;
+import io.engram.proto.error.Errors;
+import io.engram.proto.error.FieldViolation;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+
+/** What a failed call means for people. */
+public final class CallErrors {
+    private CallErrors() {}
+
+    /** One line, or one for each refused field below a line that says how many. */
+    public static String describe(StatusRuntimeException exception, Addresses addresses) {
+        if (exception.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+            return "No answer from the services (trainer " + addresses.trainer() + ", evaluator "
+                    + addresses.evaluator() + "): " + cause(exception)
+                    + ". Start them with `engram up`, or say where they are with --trainer and --evaluator.";
+        }
+        ApiException error = Errors.fromException(exception);
+        List<FieldViolation> violations = error.violations();
+        if (violations.isEmpty()) {
+            return error.getMessage() + " (" + error.reason().code() + ")";
+        }
+        StringBuilder text =
+                new StringBuilder(violations.size() == 1 ? "Refused:" : violations.size() + " fields are refused:");
+        violations.forEach(violation -> text.append("\n  ").append(violation));
+        return text.toString();
+    }
+
+    private static String cause(StatusRuntimeException exception) {
+        Throwable cause = exception.getCause();
+        if (cause != null && cause.getMessage() != null) {
+            return cause.getMessage();
+        }
+        String description = exception.getStatus().getDescription();
+        return description == null ? "unavailable" : description;
+    }
+}

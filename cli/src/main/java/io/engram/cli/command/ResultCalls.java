@@ -1,0 +1,41 @@
+package io.engram.cli.command;
+
+import com.google.protobuf.Timestamp;
+import io.engram.cli.client.EngramClient;
+import io.engram.cli.view.Results;
+import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
+import io.engram.proto.evaluator.v1.GetSummaryRequest;
+import io.engram.proto.trainer.v1.GetRunRequest;
+import io.engram.proto.trainer.v1.Run;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Asks the services for the results of a run. */
+final class ResultCalls {
+    private ResultCalls() {}
+
+    static Results results(EngramClient client, String name) {
+        return new Results(
+                client.trainer()
+                        .getRun(GetRunRequest.newBuilder().setName(name).build())
+                        .getRun(),
+                client.evaluator()
+                        .getAccuracyMatrix(GetAccuracyMatrixRequest.newBuilder()
+                                .setRun(name)
+                                .build()),
+                client.evaluator()
+                        .getSummary(GetSummaryRequest.newBuilder().setRun(name).build())
+                        .getSummary());
+    }
+
+    /** From making a run to its end. */
+    static double totalSeconds(Run run) {
+        Instant from = instant(run.getCreateTime());
+        Instant to = run.hasEndTime() ? instant(run.getEndTime()) : Instant.now();
+        return Duration.between(from, to).toMillis() / 1000.0;
+    }
+
+    private static Instant instant(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+}

@@ -1,0 +1,44 @@
+package io.engram.cli.command;
+
+import io.engram.cli.client.EngramClient;
+import io.engram.cli.report.HtmlReport;
+import io.engram.cli.view.ResultJson;
+import io.engram.cli.view.ResultText;
+import io.engram.cli.view.Results;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints the results of a run. */
+@Command(
+        name = "results",
+        mixinStandardHelpOptions = true,
+        description = "Print the accuracy matrix and the summary of a run, as far as it has been evaluated.")
+final class ResultsCommand extends ConnectedCommand {
+    @Mixin
+    private RunArgument run;
+
+    @Option(names = "--csv", description = "Print the matrix as CSV, a line for each cell.")
+    private boolean csv;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write an HTML report, too.")
+    private Path report;
+
+    @Override
+    void call(EngramClient client) {
+        Results results = ResultCalls.results(client, run.name());
+        if (csv) {
+            out().println(ResultText.csv(results.matrix()));
+        } else if (json()) {
+            out().println(ResultJson.of(results, ResultCalls.totalSeconds(results.run())));
+        } else {
+            out().println(ResultText.matrix(results.matrix()));
+            out().println();
+            out().println(ResultText.summary(results));
+        }
+        if (report != null) {
+            HtmlReport.write(results, report);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.engram.cli.report;
+
+import io.engram.cli.view.ResultText;
+import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Accuracy over time, as SVG inside the page. Colours are classes of the page's style sheet. */
+final class Curves {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 300;
+    private static final int LEFT = 44;
+    private static final int RIGHT = 150;
+    private static final int TOP = 14;
+    private static final int BOTTOM = 34;
+    private static final int COLOURS = 8;
+    private static final int MOST_TICKS = 12;
+    private static final int MOST_LABELS = 12;
+
+    /** The accuracies of one line, the first of which stands after a task. */
+    private record Line(String label, int firstTask, List<Double> accuracies) {}
+
+    private Curves() {}
+
+    /** The mean over the tasks seen, after each task. */
+    static String average(GetAccuracyMatrixResponse matrix) {
+        List<Double> means = matrix.getRowsList().stream().map(ResultText::mean).toList();
+        return svg(List.of(new Line("average", 0, means)), matrix.getRowsCount(), "Average accuracy after each task");
+    }
+
+    /** Each task from when it was learned on. */
+    static String tasks(GetAccuracyMatrixResponse matrix) {
+        List<Line> lines = new ArrayList<>();
+        for (int task = 0; task < matrix.getRowsCount(); task++) {
+            List<Double> accuracies = new ArrayList<>();
+            for (int row = task; row < matrix.getRowsCount(); row++) {
+                accuracies.add(matrix.getRows(row).getAccuracy(task));
+            }
+            lines.add(new Line("task " + (task + 1), task, accuracies));
+        }
+        return svg(lines, matrix.getRowsCount(), "Accuracy on each task after each task");
+    }
+
+    private static String svg(List<Line> lines, int tasks, String title) {
+        StringBuilder svg = new StringBuilder();
+        svg.append(String.format(
+                Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, title));
+        svg.append(axes(tasks));
+        List<Double> labels = lines.size() <= MOST_LABELS ? labelHeights(lines) : List.of();
+        for (int index = 0; index < lines.size(); index++) {
+            svg.append(line(lines.get(index), index, tasks));
+            if (!labels.isEmpty()) {
+                svg.append(label(lines.get(index), index, labels.get(index), tasks));
+            }
+        }
+        return svg.append("</svg>").toString();
+    }
+
+    private static String axes(int tasks) {
+        StringBuilder axes = new StringBuilder();
+        for (int percent = 0; percent <= 100; percent += 20) {
+            axes.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
+                            + "<text class=\"axis\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d%%</text>%n",
+                    LEFT,
+                    WIDTH - RIGHT,
+                    y(percent),
+                    y(percent),
+                    LEFT - 8,
+                    y(percent) + 4,
+                    percent));
+        }
+        int every = Math.max(1, (tasks + MOST_TICKS - 1) / MOST_TICKS);
+        for (int task = 0; task < tasks; task += every) {
+            axes.append(String.format(
+                    Locale.ROOT,
+                    "<text class=\"axis\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>%n",
+                    x(task, tasks),
+                    HEIGHT - BOTTOM + 18,
+                    task + 1));
+        }
+        return axes.toString();
+    }
+
+    private static String line(Line line, int index, int tasks) {
+        List<String> points = new ArrayList<>();
+        StringBuilder dots = new StringBuilder();
+        for (int offset = 0; offset < line.accuracies().size(); offset++) {
+            int task = line.firstTask() + offset;
+            double accuracy = line.accuracies().get(offset);
+            points.add(String.format(Locale.ROOT, "%.1f,%.1f", x(task, tasks), y(accuracy)));
+            dots.append(String.format(
+                    Locale.ROOT,
+                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>%s after task %d: %.2f%%</title></circle>",
+                    x(task, tasks),
+                    y(accuracy),
+                    line.label(),
+                    task + 1,
+                    accuracy));
+        }
+        return "<g class=\"line c" + index % COLOURS + "\"><polyline points=\"" + String.join(" ", points) + "\"/>"
+                + dots + "</g>\n";
+    }
+
+    private static String label(Line line, int index, double height, int tasks) {
+        double last = line.accuracies().get(line.accuracies().size() - 1);
+        return String.format(
+                Locale.ROOT,
+                "<text class=\"label c%d\" x=\"%.1f\" y=\"%.1f\">%s %.2f%%</text>%n",
+                index % COLOURS,
+                x(tasks - 1, tasks) + 10,
+                height,
+                line.label(),
+                last);
+    }
+
+    /** Heights of the labels at the ends of the lines, moved apart where they would cover each other. */
+    private static List<Double> labelHeights(List<Line> lines) {
+        double apart = 14;
+        List<Integer> byHeight = IntStream.range(0, lines.size())
+                .boxed()
+                .sorted((a, b) -> Double.compare(last(lines.get(b)), last(lines.get(a))))
+                .collect(Collectors.toList());
+        Double[] heights = new Double[lines.size()];
+        double next = TOP + 4;
+        for (int place = 0; place < byHeight.size(); place++) {
+            double wanted = y(last(lines.get(byHeight.get(place)))) + 4;
+            double most = HEIGHT - BOTTOM + 4 - apart * (byHeight.size() - 1 - place);
+            heights[byHeight.get(place)] = Math.max(next, Math.min(wanted, most));
+            next = heights[byHeight.get(place)] + apart;
+        }
+        return List.of(heights);
+    }
+
+    private static double last(Line line) {
+        return line.accuracies().get(line.accuracies().size() - 1);
+    }
+
+    private static double x(int task, int tasks) {
+        double room = WIDTH - LEFT - RIGHT - 20;
+        return LEFT + 10 + (tasks <= 1 ? room / 2 : room * task / (tasks - 1));
+    }
+
+    private static double y(double percent) {
+        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - percent / 100);
+    }
+}

@@ -1,0 +1,73 @@
+package io.engram.cli.view;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ListValue;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
+import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.Summary;
+
+/** Results for programs. */
+public final class ResultJson {
+    private static final JsonFormat.Printer LINE = JsonFormat.printer().omittingInsignificantWhitespace();
+    private static final JsonFormat.Printer MESSAGE =
+            JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
+
+    private ResultJson() {}
+
+    /** One object on one line; what is undefined is null. */
+    public static String of(Results results, double totalSeconds) {
+        Summary summary = results.summary();
+        Struct.Builder json = Struct.newBuilder()
+                .putFields(
+                        "run",
+                        Value.newBuilder()
+                                .setStringValue(results.run().getName())
+                                .build())
+                .putFields("accuracy_matrix", matrix(results.matrix()))
+                .putFields("average_accuracy", number(summary.hasAverageAccuracy(), summary.getAverageAccuracy()))
+                .putFields(
+                        "average_incremental_accuracy",
+                        number(summary.hasAverageIncrementalAccuracy(), summary.getAverageIncrementalAccuracy()))
+                .putFields("forgetting", number(summary.hasForgetting(), summary.getForgetting()))
+                .putFields("backward_transfer", number(summary.hasBackwardTransfer(), summary.getBackwardTransfer()))
+                .putFields("train_seconds", number(true, results.trainSeconds()))
+                .putFields("total_seconds", number(true, totalSeconds));
+        return print(LINE, json);
+    }
+
+    /** Any message of the contract on one line, with the contract's own names. */
+    public static String of(MessageOrBuilder message) {
+        return print(MESSAGE, message);
+    }
+
+    private static String print(JsonFormat.Printer printer, MessageOrBuilder message) {
+        try {
+            return printer.print(message);
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalArgumentException("no JSON for " + message.getDescriptorForType(), impossible);
+        }
+    }
+
+    private static Value matrix(GetAccuracyMatrixResponse matrix) {
+        ListValue.Builder rows = ListValue.newBuilder();
+        for (AccuracyMatrixRow row : matrix.getRowsList()) {
+            ListValue.Builder cells = ListValue.newBuilder();
+            row.getAccuracyList().forEach(accuracy -> cells.addValues(number(true, accuracy)));
+            rows.addValues(Value.newBuilder().setListValue(cells));
+        }
+        return Value.newBuilder().setListValue(rows).build();
+    }
+
+    private static Value number(boolean isDefined, double value) {
+        return isDefined
+                ? Value.newBuilder()
+                        .setNumberValue(Math.round(value * 100) / 100.0)
+                        .build()
+                : Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
+    }
+}

@@ -1,0 +1,100 @@
+package io.engram.cli.view;
+
+import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.Summary;
+import io.engram.proto.evaluator.v1.TaskClasses;
+import io.engram.proto.type.v1.ClassLabel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Results for people, as text, and for spreadsheets, as CSV. */
+public final class ResultText {
+    private ResultText() {}
+
+    /** The accuracy matrix: a row for each model, a column for each task, and the mean of the row. */
+    public static String matrix(GetAccuracyMatrixResponse matrix) {
+        List<String> headings = new ArrayList<>(List.of("accuracy in %"));
+        for (TaskClasses task : matrix.getTasksList()) {
+            headings.add("task " + headings.size() + " (" + labels(task) + ")");
+        }
+        headings.add("mean");
+        Table table = new Table(headings.toArray(String[]::new));
+        for (int row = 0; row < matrix.getRowsCount(); row++) {
+            table.row(cells(row, matrix.getRows(row), matrix.getTasksCount()));
+        }
+        return table.toString();
+    }
+
+    private static List<String> cells(int index, AccuracyMatrixRow row, int tasks) {
+        List<String> cells = new ArrayList<>(List.of("after task " + (index + 1)));
+        row.getAccuracyList().forEach(accuracy -> cells.add(percent(accuracy)));
+        while (cells.size() <= tasks) {
+            cells.add("");
+        }
+        cells.add(percent(mean(row)));
+        return cells;
+    }
+
+    /** The figures derived from the matrix. */
+    public static String summary(Results results) {
+        Summary summary = results.summary();
+        return new Table("summary", "")
+                .row("average accuracy", shown(summary.hasAverageAccuracy(), summary.getAverageAccuracy(), "%"))
+                .row(
+                        "average incremental accuracy",
+                        shown(summary.hasAverageIncrementalAccuracy(), summary.getAverageIncrementalAccuracy(), "%"))
+                .row("forgetting", shown(summary.hasForgetting(), summary.getForgetting(), "points"))
+                .row("backward transfer", shown(summary.hasBackwardTransfer(), summary.getBackwardTransfer(), "points"))
+                .row("learning accuracy", shown(summary.hasLearningAccuracy(), summary.getLearningAccuracy(), "%"))
+                .row("training", String.format(Locale.ROOT, "%.2f s", results.trainSeconds()))
+                .toString();
+    }
+
+    /** One line for each cell of the matrix. */
+    public static String csv(GetAccuracyMatrixResponse matrix) {
+        StringBuilder csv = new StringBuilder("run,after_task,task,classes,accuracy");
+        for (int row = 0; row < matrix.getRowsCount(); row++) {
+            List<Double> accuracies = matrix.getRows(row).getAccuracyList();
+            for (int task = 0; task < accuracies.size(); task++) {
+                String classes = task < matrix.getTasksCount() ? labels(matrix.getTasks(task)) : "";
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "%n%s,%d,%d,%s,%s",
+                        matrix.getRun(),
+                        row,
+                        task,
+                        classes,
+                        percent(accuracies.get(task))));
+            }
+        }
+        return csv.toString();
+    }
+
+    /** Original labels of a task's classes, separated by blanks. */
+    public static String labels(TaskClasses task) {
+        return task.getClassesList().stream()
+                .map(ClassLabel::getLabel)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** The mean of a row. */
+    public static double mean(AccuracyMatrixRow row) {
+        return row.getAccuracyList().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
+    }
+
+    /** Two decimals. */
+    public static String percent(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String shown(boolean isDefined, double value, String unit) {
+        return isDefined ? percent(value) + " " + unit : "undefined with one task";
+    }
+}
