@@ -3,6 +3,7 @@ package io.engram.learning.metric;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -29,6 +30,11 @@ public final class Metrics {
     /** Average accuracy after task {@code t}: {@code A_t = 1/(t+1) sum_{j=0..t} a(t, j)}. */
     public static double averageAccuracy(AccuracyMatrix matrix, int t) {
         return mean(t + 1, j -> exact(matrix, t, j));
+    }
+
+    /** Average accuracy of one row: the mean of its scores' accuracies. */
+    public static double averageAccuracy(List<TaskScore> row) {
+        return mean(row.size(), j -> BigDecimal.valueOf(row.get(j).accuracy()));
     }
 
     /**

@@ -1,0 +1,107 @@
+package io.engram.evaluator.api;
+
+import com.google.protobuf.Timestamp;
+import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.RunResults;
+import io.engram.evaluator.domain.ScoredTask;
+import io.engram.learning.metric.AccuracyMatrix;
+import io.engram.learning.metric.Metrics;
+import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.GetSummaryResponse;
+import io.engram.proto.evaluator.v1.ListEvaluationsResponse;
+import io.engram.proto.evaluator.v1.Summary;
+import io.engram.proto.evaluator.v1.TaskClasses;
+import io.engram.proto.evaluator.v1.TaskResult;
+import io.engram.proto.paging.Paging;
+import io.engram.proto.type.v1.Artifact;
+import io.engram.proto.type.v1.ClassLabel;
+import java.util.List;
+
+/** Results as messages of the contract. */
+final class Responses {
+    private Responses() {}
+
+    static GetAccuracyMatrixResponse matrix(RunResults results) {
+        GetAccuracyMatrixResponse.Builder response = GetAccuracyMatrixResponse.newBuilder()
+                .setRun(results.run().toString())
+                .setTaskCount(results.taskCount());
+        for (Evaluation evaluation : results.evaluations()) {
+            while (response.getRowsCount() < evaluation.task().taskIndex()) {
+                response.addRows(AccuracyMatrixRow.getDefaultInstance());
+            }
+            AccuracyMatrixRow.Builder row = response.addRowsBuilder();
+            evaluation.counts().forEach(score -> row.addAccuracy(score.accuracy()));
+        }
+        if (!results.evaluations().isEmpty()) {
+            Evaluation last = results.evaluations().get(results.evaluations().size() - 1);
+            last.scores()
+                    .forEach(
+                            scored -> response.addTasks(TaskClasses.newBuilder().addAllClasses(classes(scored))));
+        }
+        return response.build();
+    }
+
+    static GetSummaryResponse summary(RunResults results) {
+        AccuracyMatrix matrix = results.matrix();
+        Summary.Builder summary = Summary.newBuilder()
+                .setRun(results.run().toString())
+                .setDisplayName(results.title().displayName())
+                .setMethod(results.title().method())
+                .setDataset(results.title().dataset())
+                .setEvaluatedTasks(matrix.size())
+                .setTaskCount(results.taskCount());
+        Metrics.averageAccuracy(matrix).ifPresent(summary::setAverageAccuracy);
+        Metrics.averageIncrementalAccuracy(matrix).ifPresent(summary::setAverageIncrementalAccuracy);
+        Metrics.forgetting(matrix).ifPresent(summary::setForgetting);
+        Metrics.backwardTransfer(matrix).ifPresent(summary::setBackwardTransfer);
+        Metrics.learningAccuracy(matrix).ifPresent(summary::setLearningAccuracy);
+        return GetSummaryResponse.newBuilder().setSummary(summary).build();
+    }
+
+    static ListEvaluationsResponse evaluations(Paging.Page<Evaluation> page) {
+        return ListEvaluationsResponse.newBuilder()
+                .addAllEvaluations(
+                        page.entries().stream().map(Responses::evaluation).toList())
+                .setNextPageToken(page.nextToken())
+                .build();
+    }
+
+    static io.engram.proto.evaluator.v1.Evaluation evaluation(Evaluation evaluation) {
+        return io.engram.proto.evaluator.v1.Evaluation.newBuilder()
+                .setTask(evaluation.task().toString())
+                .setAttempt(evaluation.attempt())
+                .setTaskIndex(evaluation.task().taskIndex())
+                .setTaskCount(evaluation.taskCount())
+                .addAllResults(
+                        evaluation.scores().stream().map(Responses::result).toList())
+                .setAverageAccuracy(evaluation.averageAccuracy())
+                .setArtifact(Artifact.newBuilder()
+                        .setUri(evaluation.artifact().uri())
+                        .setSizeBytes(evaluation.artifact().sizeBytes())
+                        .setSha256(evaluation.artifact().sha256()))
+                .setEvaluateTime(Timestamp.newBuilder()
+                        .setSeconds(evaluation.time().getEpochSecond())
+                        .setNanos(evaluation.time().getNano()))
+                .build();
+    }
+
+    private static TaskResult result(ScoredTask scored) {
+        return TaskResult.newBuilder()
+                .setTaskIndex(scored.score().taskIndex())
+                .setCorrect(scored.score().correct())
+                .setTotal(scored.score().total())
+                .setAccuracy(scored.score().accuracy())
+                .addAllClasses(classes(scored))
+                .build();
+    }
+
+    private static List<ClassLabel> classes(ScoredTask scored) {
+        return scored.classes().stream()
+                .map(label -> ClassLabel.newBuilder()
+                        .setLabel(label.label())
+                        .setName(label.name())
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package io.engram.evaluator.application;
+
+import com.google.protobuf.Timestamp;
+import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.RunResults;
+import io.engram.evaluator.domain.ScoredTask;
+import io.engram.evaluator.domain.TaskToEvaluate;
+import io.engram.learning.metric.AccuracyMatrix;
+import io.engram.learning.metric.Metrics;
+import io.engram.proto.event.EngramEvent;
+import io.engram.proto.event.v1.TaskEvaluated;
+import io.engram.proto.event.v1.TaskScore;
+import io.engram.service.fault.FaultPoints;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Scores a frozen model and keeps the result. Lives on the one thread that owns the tensor engine. */
+@Singleton
+public class EvaluateTask {
+    /** The fault point between scoring and storing. */
+    public static final String SCORED = "evaluator.scored";
+    /** The fault point between storing and telling Kafka that the event is done. */
+    public static final String STORED = "evaluator.stored";
+
+    private static final Logger LOG = Logger.getLogger(EvaluateTask.class);
+
+    private final ModelScorer scorer;
+    private final EvaluationStore store;
+    private final FaultPoints faults;
+    private final Clock clock;
+
+    /** What it works with. */
+    public EvaluateTask(ModelScorer scorer, EvaluationStore store, FaultPoints faults, Clock clock) {
+        this.scorer = scorer;
+        this.store = store;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /**
+     * Evaluates a task, once however often it is told to.
+     *
+     * @return whether there is a new evaluation
+     */
+    public boolean evaluate(TaskToEvaluate task) throws InterruptedException {
+        if (store.isObsolete(task)) {
+            LOG.infof(
+                    "%s attempt %d: nothing to do, the event was handled or a later attempt came first",
+                    task.task(), task.attempt());
+            return false;
+        }
+        List<ScoredTask> scores = scorer.score(task);
+        faults.reach(SCORED);
+        boolean stored = store.store(task, scores, clock.instant(), EvaluateTask::announce);
+        faults.reach(STORED);
+        LOG.infof(
+                "%s attempt %d: %s", task.task(), task.attempt(), stored ? "evaluated" : "a later attempt came first");
+        return stored;
+    }
+
+    private static EngramEvent announce(Evaluation evaluation, RunResults results) {
+        TaskEvaluated.Builder event = TaskEvaluated.newBuilder()
+                .setRun(results.run().toString())
+                .setAttempt(evaluation.attempt())
+                .setTaskIndex(evaluation.task().taskIndex())
+                .setTaskCount(evaluation.taskCount())
+                .setAverageAccuracy(evaluation.averageAccuracy())
+                .setTime(Timestamp.newBuilder()
+                        .setSeconds(evaluation.time().getEpochSecond())
+                        .setNanos(evaluation.time().getNano()));
+        evaluation
+                .counts()
+                .forEach(score -> event.addScores(TaskScore.newBuilder()
+                        .setTaskIndex(score.taskIndex())
+                        .setCorrect(score.correct())
+                        .setTotal(score.total())
+                        .setAccuracy(score.accuracy())));
+        AccuracyMatrix matrix = results.matrix();
+        int row = evaluation.task().taskIndex();
+        if (row < matrix.size()) {
+            Metrics.forgetting(matrix, row).ifPresent(event::setForgetting);
+        }
+        return EngramEvent.of(event.build());
+    }
+}

@@ -1,0 +1,109 @@
+package io.engram.evaluator.artifact;
+
+import ai.djl.Device;
+import io.engram.evaluator.application.ModelScorer;
+import io.engram.evaluator.config.EvaluatorConfig;
+import io.engram.evaluator.domain.ClassLabel;
+import io.engram.evaluator.domain.ScoredTask;
+import io.engram.evaluator.domain.TaskToEvaluate;
+import io.engram.learning.artifact.ArtifactNotFoundException;
+import io.engram.learning.artifact.ArtifactReference;
+import io.engram.learning.artifact.ArtifactStore;
+import io.engram.learning.artifact.CorruptArtifactException;
+import io.engram.learning.artifact.FrozenModel;
+import io.engram.learning.dataset.Dataset;
+import io.engram.learning.dataset.DatasetUnavailableException;
+import io.engram.learning.dataset.Datasets;
+import io.engram.learning.metric.TaskScore;
+import io.engram.learning.run.Validation;
+import io.engram.learning.tensor.TensorEngine;
+import io.engram.proto.error.ApiException;
+import io.engram.proto.error.ErrorReason;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Scores frozen models of the artifact folder. Lives on the one thread that owns the tensor engine, which it starts for the
+ * first model.
+ */
+@Singleton
+public class ArtifactScorer implements ModelScorer {
+    private static final Logger LOG = Logger.getLogger(ArtifactScorer.class);
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
+    private final EvaluatorConfig config;
+    private final ArtifactStore artifacts;
+    private final Datasets datasets;
+    private TensorEngine engine;
+
+    /** @param config where models and data are */
+    public ArtifactScorer(EvaluatorConfig config) {
+        this.config = config;
+        this.artifacts = new ArtifactStore(config.artifactDir());
+        this.datasets = new Datasets(config.dataDir());
+    }
+
+    @Override
+    public List<ScoredTask> score(TaskToEvaluate task) throws InterruptedException {
+        try {
+            FrozenModel model = read(task.artifact());
+            if (model.descriptor().taskIndex() != task.task().taskIndex()) {
+                throw new CorruptArtifactException("the model is of task "
+                        + model.descriptor().taskIndex() + ", but the event of task "
+                        + task.task().taskIndex());
+            }
+            Dataset dataset = datasets.load(model.descriptor().dataset());
+            try (Validation validation = new Validation(model, dataset, engine(), device())) {
+                return named(validation.scores(), model, dataset);
+            }
+        } catch (ArtifactNotFoundException missing) {
+            throw ApiException.of(ErrorReason.ARTIFACT_NOT_FOUND, missing.getMessage(), missing);
+        } catch (CorruptArtifactException corrupt) {
+            throw ApiException.of(ErrorReason.ARTIFACT_CORRUPT, corrupt.getMessage(), corrupt);
+        } catch (DatasetUnavailableException unavailable) {
+            throw ApiException.of(ErrorReason.DATASET_UNAVAILABLE, unavailable.getMessage(), unavailable);
+        }
+    }
+
+    /** Reads a model; one that is not there may be on its way, where the folder is on a network. */
+    private FrozenModel read(ArtifactReference reference) throws InterruptedException {
+        long deadline = System.nanoTime() + config.artifactWait().toNanos();
+        while (true) {
+            try {
+                return artifacts.read(reference);
+            } catch (ArtifactNotFoundException missing) {
+                if (System.nanoTime() > deadline) {
+                    throw missing;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+        }
+    }
+
+    private TensorEngine engine() {
+        if (engine == null) {
+            engine = TensorEngine.start(config.computeThreads());
+            LOG.infof("tensor engine: %s, device %s", engine.description(), device());
+        }
+        return engine;
+    }
+
+    private Device device() {
+        return engine.device(config.device());
+    }
+
+    private static List<ScoredTask> named(List<TaskScore> scores, FrozenModel model, Dataset dataset) {
+        List<String> names = dataset.description().classes();
+        List<ScoredTask> scored = new ArrayList<>();
+        for (TaskScore score : scores) {
+            List<ClassLabel> classes = model.descriptor().labelsByTask().get(score.taskIndex()).stream()
+                    .map(label -> new ClassLabel(label, names.get(label)))
+                    .toList();
+            scored.add(new ScoredTask(score, classes));
+        }
+        return scored;
+    }
+}

@@ -1,0 +1,34 @@
+package io.engram.evaluator.domain;
+
+import io.engram.learning.metric.AccuracyMatrix;
+import io.engram.learning.metric.TaskScore;
+import io.engram.proto.name.RunName;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of a run.
+ *
+ * @param run its name
+ * @param title what it is called and made of
+ * @param taskCount tasks it has; 0 where that is open
+ * @param evaluations by task; a task whose model could not be scored is not among them
+ */
+public record RunResults(RunName run, RunTitle title, int taskCount, List<Evaluation> evaluations) {
+    /** Copies the evaluations. */
+    public RunResults {
+        evaluations = List.copyOf(evaluations);
+    }
+
+    /** The accuracy matrix as far as it has no gap. */
+    public AccuracyMatrix matrix() {
+        List<List<TaskScore>> rows = new ArrayList<>();
+        for (Evaluation evaluation : evaluations) {
+            if (evaluation.task().taskIndex() != rows.size()) {
+                break;
+            }
+            rows.add(evaluation.counts());
+        }
+        return new AccuracyMatrix(rows);
+    }
+}

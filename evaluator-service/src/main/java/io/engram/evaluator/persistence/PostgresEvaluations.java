@@ -1,0 +1,111 @@
+package io.engram.evaluator.persistence;
+
+import io.engram.evaluator.application.EvaluationStore;
+import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.RunResults;
+import io.engram.evaluator.domain.ScoredTask;
+import io.engram.evaluator.domain.TaskToEvaluate;
+import io.engram.proto.name.RunName;
+import io.engram.service.outbox.Outbox;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Results in PostgreSQL. What concerns one run is written by one transaction at a time, which holds the run's row; so its
+ * evaluations get their sequence numbers in the order of commits.
+ */
+@Singleton
+public class PostgresEvaluations implements EvaluationStore {
+    private final Jdbi jdbi;
+    private final Outbox outbox;
+
+    /** @param outbox in the same database */
+    public PostgresEvaluations(Jdbi jdbi, Outbox outbox) {
+        this.jdbi = jdbi;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public boolean isObsolete(TaskToEvaluate task) {
+        return jdbi.withHandle(handle -> isHandled(handle, task.eventId()) || isReplaced(handle, task));
+    }
+
+    @Override
+    public boolean store(TaskToEvaluate task, List<ScoredTask> scores, Instant time, Announcement announcement) {
+        return jdbi.inTransaction(handle -> {
+            RunRows.lock(handle, task);
+            if (!markHandled(handle, task.eventId()) || isReplaced(handle, task)) {
+                return false;
+            }
+            deleteReplaced(handle, task);
+            EvaluationRows.insert(handle, task, scores, time);
+            RunResults results = RunRows.find(handle, task.task().run()).orElseThrow();
+            Evaluation evaluation = results.evaluations().stream()
+                    .filter(stored -> stored.task().equals(task.task()))
+                    .findFirst()
+                    .orElseThrow();
+            outbox.append(handle, announcement.of(evaluation, results));
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<RunResults> find(RunName run) {
+        return jdbi.withHandle(handle -> RunRows.find(handle, run));
+    }
+
+    @Override
+    public List<Evaluation> ofRun(RunName run, int afterTask, int limit) {
+        return jdbi.withHandle(handle -> EvaluationRows.ofRun(handle, run, afterTask, limit));
+    }
+
+    @Override
+    public List<Evaluation> newest(OptionalLong beforeSequence, int limit) {
+        return jdbi.withHandle(handle -> EvaluationRows.newest(handle, beforeSequence.orElse(Long.MAX_VALUE), limit));
+    }
+
+    @Override
+    public List<Evaluation> storedAfter(RunName run, long sequence) {
+        return jdbi.withHandle(handle -> EvaluationRows.storedAfter(handle, run, sequence));
+    }
+
+    private static boolean isHandled(Handle handle, String eventId) {
+        return handle.createQuery("select exists (select 1 from handled_event where event_id = :id)")
+                .bind("id", eventId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private static boolean markHandled(Handle handle, String eventId) {
+        return handle.createUpdate("insert into handled_event (event_id) values (:id) on conflict do nothing")
+                        .bind("id", eventId)
+                        .execute()
+                == 1;
+    }
+
+    /** A later attempt began at this task or before it: from there on the run is that attempt's. */
+    private static boolean isReplaced(Handle handle, TaskToEvaluate task) {
+        return handle.createQuery("select exists (select 1 from evaluation"
+                        + " where run = :run and task_index <= :task and attempt > :attempt)")
+                .bind("run", task.task().run().run())
+                .bind("task", task.task().taskIndex())
+                .bind("attempt", task.attempt())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** What earlier attempts did from this task on did not happen in the run as it is now. */
+    private static void deleteReplaced(Handle handle, TaskToEvaluate task) {
+        handle.createUpdate("delete from evaluation where run = :run"
+                        + " and (task_index = :task or task_index > :task and attempt < :attempt)")
+                .bind("run", task.task().run().run())
+                .bind("task", task.task().taskIndex())
+                .bind("attempt", task.attempt())
+                .execute();
+    }
+}

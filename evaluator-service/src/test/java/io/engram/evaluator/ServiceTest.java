@@ -1,0 +1,112 @@
+package io.engram.evaluator;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Timestamp;
+import io.engram.learning.artifact.ArtifactReference;
+import io.engram.proto.evaluator.v1.Evaluation;
+import io.engram.proto.evaluator.v1.EvaluatorServiceGrpc;
+import io.engram.proto.evaluator.v1.ListEvaluationsRequest;
+import io.engram.proto.event.EventJson;
+import io.engram.proto.event.EventType;
+import io.engram.proto.event.UnreadableEventException;
+import io.engram.proto.event.v1.TaskCompleted;
+import io.engram.proto.event.v1.TaskEvaluated;
+import io.engram.proto.type.v1.Artifact;
+import io.engram.service.fault.FaultPoints;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.grpc.GrpcClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What every test of the running service needs; each test has a run of its own. */
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+abstract class ServiceTest {
+    static final Duration DEADLINE = Duration.ofSeconds(40);
+    static final int TASKS = 3;
+
+    final String run = "r" + UUID.randomUUID();
+
+    @GrpcClient("evaluator")
+    EvaluatorServiceGrpc.EvaluatorServiceBlockingStub evaluator;
+
+    @Inject
+    FaultPoints faults;
+
+    @ConfigProperty(name = "engram.evaluator.artifact-dir")
+    Path artifacts;
+
+    TaskCompleted completed(int attempt, int task) {
+        ArtifactReference artifact = TrainedModels.write(artifacts, run, attempt, task);
+        return TaskCompleted.newBuilder()
+                .setRun("runs/" + run)
+                .setDisplayName("Digits in three tasks")
+                .setMethod("finetune")
+                .setDataset("digits")
+                .setAttempt(attempt)
+                .setTaskIndex(task)
+                .setTaskCount(TASKS)
+                .setArtifact(Artifact.newBuilder()
+                        .setUri(artifact.uri())
+                        .setSizeBytes(artifact.sizeBytes())
+                        .setSha256(artifact.sha256()))
+                .setTime(Timestamp.newBuilder().setSeconds(1_767_225_600))
+                .build();
+    }
+
+    /** Sends the events of all tasks and waits until they are evaluated. */
+    void evaluateAllTasks() {
+        for (int task = 0; task < TASKS; task++) {
+            Topics.send(completed(1, task));
+        }
+        awaitEvaluations(TASKS);
+    }
+
+    List<Evaluation> awaitEvaluations(int count) {
+        await().atMost(DEADLINE).until(() -> evaluations().size() == count);
+        return evaluations();
+    }
+
+    /** Evaluations of this test's run; none where it is not known. */
+    List<Evaluation> evaluations() {
+        try {
+            return evaluator
+                    .listEvaluations(ListEvaluationsRequest.newBuilder()
+                            .setRun("runs/" + run)
+                            .build())
+                    .getEvaluationsList();
+        } catch (StatusRuntimeException unknown) {
+            return List.of();
+        }
+    }
+
+    /** Waits until the topic of results has so many events of this test's run, and gives all it has. */
+    List<TaskEvaluated> awaitResults(int count) {
+        await().atMost(DEADLINE).until(() -> results().size() >= count);
+        return results();
+    }
+
+    List<TaskEvaluated> results() {
+        List<TaskEvaluated> results = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> message :
+                Topics.received(EventType.TASK_EVALUATED.topic(), "runs/" + run)) {
+            try {
+                results.add(EventJson.parse(
+                        new String(message.value(), StandardCharsets.UTF_8), TaskEvaluated.getDefaultInstance()));
+            } catch (UnreadableEventException malformed) {
+                throw new IllegalStateException(malformed);
+            }
+        }
+        return results;
+    }
+}
