@@ -8,6 +8,7 @@ import io.engram.proto.event.EngramEvent;
 import io.engram.proto.event.EventJson;
 import io.engram.proto.event.EventType;
 import io.engram.proto.event.v1.TaskCompleted;
+import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
+@QuarkusTest
 class DeadLetterTest extends ServiceTest {
     private static final String TOPIC = EventType.TASK_COMPLETED.topic();
 

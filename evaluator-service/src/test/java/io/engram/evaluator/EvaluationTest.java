@@ -9,6 +9,7 @@ import io.engram.proto.evaluator.v1.TaskResult;
 import io.engram.proto.event.v1.TaskCompleted;
 import io.engram.proto.event.v1.TaskEvaluated;
 import io.engram.proto.event.v1.TaskScore;
+import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
+@QuarkusTest
 class EvaluationTest extends ServiceTest {
     @Inject
     Jdbi jdbi;

@@ -27,6 +27,9 @@ import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.evaluator.v1.WatchEvaluationsRequest;
 import io.engram.proto.evaluator.v1.WatchEvaluationsResponse;
 import io.grpc.StatusRuntimeException;
+import io.quarkus.test.junit.QuarkusTest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
+@QuarkusTest
 class ResultsTest extends ServiceTest {
     @Test
     void matrixAndSummaryFollowFromTheEvaluations() throws Exception {
@@ -60,7 +64,12 @@ class ResultsTest extends ServiceTest {
         double a11 = matrix.getRows(1).getAccuracy(1);
         double a20 = matrix.getRows(2).getAccuracy(0);
         double a21 = matrix.getRows(2).getAccuracy(1);
-        assertThat(summary.getBackwardTransfer()).isEqualTo(Math.round(100 * ((a20 - a00) + (a21 - a11)) / 2) / 100.0);
+        assertThat(summary.getBackwardTransfer())
+                .isEqualTo(BigDecimal.valueOf(a20)
+                        .subtract(BigDecimal.valueOf(a00))
+                        .add(BigDecimal.valueOf(a21).subtract(BigDecimal.valueOf(a11)))
+                        .divide(BigDecimal.valueOf(2), 2, RoundingMode.HALF_UP)
+                        .doubleValue());
         assertThat(summary.getEvaluatedTasks()).isEqualTo(3);
         assertThat(summary.getDisplayName()).isEqualTo("Digits in three tasks");
         assertThat(http("/runs/" + run + "/accuracy-matrix", GetAccuracyMatrixResponse.newBuilder()))

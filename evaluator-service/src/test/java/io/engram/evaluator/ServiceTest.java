@@ -17,7 +17,6 @@ import io.engram.service.fault.FaultPoints;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +28,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What every test of the running service needs; each test has a run of its own. */
-@QuarkusTest
 @QuarkusTestResource(Backends.class)
 abstract class ServiceTest {
     static final Duration DEADLINE = Duration.ofSeconds(40);
