@@ -7,22 +7,27 @@ import io.vertx.grpc.VertxServerBuilder;
 import jakarta.inject.Singleton;
 
 /**
- * The size beyond which the gRPC server does not even read a message: twice what the service allows.
+ * What the gRPC server takes in at once.
  *
- * <p>gRPC resets a stream on a message above its limit without saying why, unless it is the stream's first
+ * <p>The size beyond which it does not even read a message is twice what the service allows: gRPC resets a stream on a message above its limit without saying why, unless it is the stream's first
  * (grpc-java issue 11245). So messages up to this limit are read, and {@link ExchangeReader} refuses the ones that are too
  * large with the numbers; the session goes on.
+ *
+ * <p>The HTTP/2 window is fixed: it holds a usual batch, and spares the pings by which gRPC would measure a better one.
  */
 @Singleton
-final class InboundLimit implements ServerBuilderCustomizer<VertxServerBuilder> {
+final class GrpcServerLimits implements ServerBuilderCustomizer<VertxServerBuilder> {
+    private static final int WINDOW_BYTES = 1 << 20;
+
     private final BufferLimits limits;
 
-    InboundLimit(BufferLimits limits) {
+    GrpcServerLimits(BufferLimits limits) {
         this.limits = limits;
     }
 
     @Override
     public void customize(GrpcServerConfiguration config, VertxServerBuilder server) {
         server.maxInboundMessageSize(limits.maxReadBytes());
+        server.nettyBuilder().flowControlWindow(WINDOW_BYTES);
     }
 }
