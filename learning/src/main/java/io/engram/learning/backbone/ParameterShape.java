@@ -16,8 +16,9 @@ public record ParameterShape(String name, List<Integer> shape, int fanIn) {
         shape = List.copyOf(shape);
     }
 
-    public int size() {
-        return shape.stream().reduce(1, Math::multiplyExact);
+    /** Values it has. */
+    public long size() {
+        return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     }
 
     /** The bound of initial values. */

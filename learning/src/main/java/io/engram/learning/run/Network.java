@@ -84,7 +84,8 @@ final class Network implements AutoCloseable {
         for (int k = 0; k < grown.size(); k++) {
             if (k >= shapes.size()) {
                 parameters.add(trained(
-                        grown.get(k).shape(), uniform(grown.get(k), grown.get(k).size())));
+                        grown.get(k).shape(),
+                        uniform(grown.get(k), Math.toIntExact(grown.get(k).size()))));
                 addZeroMoments(parameters.get(k).getShape());
             } else if (!grown.get(k).shape().equals(shapes.get(k).shape())) {
                 growRows(k, grown.get(k));
@@ -128,13 +129,14 @@ final class Network implements AutoCloseable {
 
     /** Appends rows: values old then new, optimiser state old then zero. */
     private void growRows(int k, ParameterShape to) {
+        int size = Math.toIntExact(to.size());
         float[] old = parameters.get(k).toFloatArray();
-        float[] added = uniform(to, to.size() - old.length);
-        float[] values = Arrays.copyOf(old, to.size());
+        float[] added = uniform(to, size - old.length);
+        float[] values = Arrays.copyOf(old, size);
         System.arraycopy(added, 0, values, old.length, added.length);
         parameters.set(k, trained(to.shape(), values)).close();
         for (int slot = k * slots; slot < (k + 1) * slots; slot++) {
-            float[] state = Arrays.copyOf(moments.get(slot).toFloatArray(), to.size());
+            float[] state = Arrays.copyOf(moments.get(slot).toFloatArray(), size);
             moments.set(slot, manager.create(state, shape(to.shape()))).close();
         }
     }

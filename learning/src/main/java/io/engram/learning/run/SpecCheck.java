@@ -1,6 +1,8 @@
 package io.engram.learning.run;
 
 import io.engram.learning.backbone.Backbones;
+import io.engram.learning.backbone.ParameterShape;
+import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.method.Methods;
@@ -27,6 +29,7 @@ final class SpecCheck {
     private static final long MOST_SEED = (1L << 53) - 1;
     private static final int MOST_BATCH = 65536;
     private static final int MOST_EPOCHS = 10000;
+    private static final long MOST_PARAMETERS = 100_000_000;
     private static final int MOST_CAPACITY = BufferSettings.MAX_CAPACITY;
 
     private final Datasets datasets;
@@ -56,6 +59,9 @@ final class SpecCheck {
         long seed = spec.seed().orElse(1);
         if (seed < 0 || seed > MOST_SEED) {
             refuse("seed", seed, "0 to " + MOST_SEED);
+        }
+        if (violations.isEmpty()) {
+            checkSize(backbone.orElseThrow(), datasets.load(spec.scenario().dataset()));
         }
         if (!violations.isEmpty()) {
             throw new InvalidRunSpecException(violations);
@@ -92,6 +98,21 @@ final class SpecCheck {
     private <T> Optional<Component> component(String field, Catalog<T> catalog, Component given) {
         Optional<Settings> settings = catalog.check(field, given.name(), given.settings(), violations);
         return settings.map(checked -> new Component(given.name(), checked.values()));
+    }
+
+    /** Width and depth have bounds of their own, but a network at both would fill any machine. */
+    private void checkSize(Component backbone, Dataset dataset) {
+        long parameters = Backbones.CATALOG
+                .get(backbone.name())
+                .create(new Settings(backbone.settings()))
+                .forSamples(dataset.description().sampleShape())
+                .parameters()
+                .stream()
+                .mapToLong(ParameterShape::size)
+                .sum();
+        if (parameters > MOST_PARAMETERS) {
+            refuse("backbone.settings", parameters + " parameters", "a network of at most " + MOST_PARAMETERS);
+        }
     }
 
     private TrainingSpec training(TrainingSpec given) {
