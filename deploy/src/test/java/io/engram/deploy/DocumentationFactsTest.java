@@ -1,9 +1,7 @@
 package io.engram.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +40,6 @@ class DocumentationFactsTest {
 
     @Test
     void everyTypeThatTheArchitectureNamesIsThere() {
-        assumeTrue(Files.exists(Repository.ROOT.resolve("evaluator-service/src/main")), "not written yet");
         String contract = sources(".proto").map(Repository::read).collect(Collectors.joining());
         Set<String> types = sources(".java")
                 .map(source -> source.getFileName().toString().replace(".java", ""))
@@ -61,7 +58,6 @@ class DocumentationFactsTest {
 
     @Test
     void theRunInTheReadmeIsTheExample() {
-        assumeTrue(Files.exists(Repository.ROOT.resolve("examples/digits-er.yaml")), "not written yet");
         String readme = Repository.read(Repository.ROOT.resolve("README.md"));
         String example = Repository.read(Repository.ROOT.resolve("examples/digits-er.yaml"));
 
