@@ -193,8 +193,7 @@ class ArchitectureTest {
     }
 
     private static Stream<DynamicTest> forEachService(Function<String, ArchRule> rule) {
-        return SERVICES.stream()
-                .map(service -> DynamicTest.dynamicTest(service, () -> check(rule.apply(service))));
+        return SERVICES.stream().map(service -> DynamicTest.dynamicTest(service, () -> check(rule.apply(service))));
     }
 
     private static DescribedPredicate<JavaClass> infrastructure() {

@@ -15,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -92,6 +93,23 @@ class SettingsAgreementTest {
         assertThat(elsewhere)
                 .allSatisfy(name -> assertThat(compose.has(name)).as(name).isTrue());
         assertThat(manifestVariables(service)).containsAll(elsewhere);
+    }
+
+    @Test
+    void trainerAndEvaluatorShareTheirDefaultsForWhatTheyShare() {
+        Map<String, String> trainer = variables(ServiceName.TRAINER);
+        Map<String, String> evaluator = variables(ServiceName.EVALUATOR);
+
+        assertThat(List.of(
+                        "ENGRAM_HOST",
+                        "ENGRAM_DATABASE_URL",
+                        "ENGRAM_DATABASE_USER",
+                        "ENGRAM_DATABASE_PASSWORD",
+                        "ENGRAM_KAFKA_BOOTSTRAP",
+                        "ENGRAM_DATA_DIR",
+                        "ENGRAM_ARTIFACT_DIR"))
+                .allSatisfy(name ->
+                        assertThat(trainer.get(name)).as(name).isNotNull().isEqualTo(evaluator.get(name)));
     }
 
     private static Set<String> manifestVariables(ServiceName service) {
