@@ -80,7 +80,7 @@ final class MessageReader {
         type.getFields().forEach(field -> known.add(field.getName()));
         String meant = Suggestion.of(name, known)
                 .map(word -> "; did you mean `" + word + "`?")
-                .orElse("");
+                .orElse(".");
         problem(key, join(path, name), "there is no such field" + meant + " Allowed here: " + names(type));
     }
 

@@ -15,7 +15,7 @@ final class Suggestion {
     /** The closest known word; none where nothing is close. */
     static Optional<String> of(String word, Collection<String> known) {
         String plain = plain(word);
-        int limit = Math.max(1, word.length() / 3);
+        int limit = Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(candidate -> DISTANCE.apply(plain, plain(candidate)) <= limit)
                 .min(Comparator.comparingInt(candidate -> DISTANCE.apply(plain, plain(candidate))));

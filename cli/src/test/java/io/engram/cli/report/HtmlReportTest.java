@@ -1,0 +1,40 @@
+package io.engram.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.engram.cli.view.SampleResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_report_shows_the_matrix_and_needs_nothing_else() throws IOException {
+        // When
+        Path written = HtmlReport.write(SampleResults.twoTasks(), folder.resolve("deep/report.html"));
+
+        // Then
+        assertThat(Files.readString(written))
+                .contains("98.61", "after task 2", "task 2: 98.61%", "0 T-shirt &lt;top&gt;", "2.35 <small>s")
+                .doesNotContain("{{", "http:", "https:", "src=", "@import", "url(");
+    }
+
+    @Test
+    void text_of_users_is_escaped() throws IOException {
+        assertThat(HtmlReport.html(SampleResults.twoTasks()))
+                .contains("<title>Two &amp; &lt;two&gt;</title>")
+                .doesNotContain("<two>", "<top>");
+    }
+
+    @Test
+    void one_task_is_drawn_too() throws IOException {
+        assertThat(HtmlReport.html(SampleResults.oneTask()))
+                .contains("undefined")
+                .doesNotContain("NaN");
+    }
+}

@@ -1,0 +1,74 @@
+package io.engram.cli.view;
+
+import com.google.protobuf.Duration;
+import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.Summary;
+import io.engram.proto.evaluator.v1.TaskClasses;
+import io.engram.proto.trainer.v1.Run;
+import io.engram.proto.trainer.v1.RunState;
+import io.engram.proto.trainer.v1.TrainedTask;
+import io.engram.proto.type.v1.ClassLabel;
+import io.engram.proto.type.v1.Component;
+import io.engram.proto.type.v1.RunSpec;
+import io.engram.proto.type.v1.Scenario;
+
+/** Results of a run with two tasks, and of one with a single task. */
+public final class SampleResults {
+    private SampleResults() {}
+
+    public static Results twoTasks() {
+        GetAccuracyMatrixResponse matrix = GetAccuracyMatrixResponse.newBuilder()
+                .setRun("runs/r1")
+                .addRows(AccuracyMatrixRow.newBuilder().addAccuracy(100))
+                .addRows(AccuracyMatrixRow.newBuilder().addAccuracy(87.5).addAccuracy(98.61))
+                .addTasks(classes(0, "T-shirt <top>", 1, "1"))
+                .addTasks(classes(2, "2", 3, "3"))
+                .setTaskCount(2)
+                .build();
+        Summary summary = Summary.newBuilder()
+                .setRun("runs/r1")
+                .setAverageAccuracy(93.055)
+                .setAverageIncrementalAccuracy(96.5275)
+                .setForgetting(12.5)
+                .setBackwardTransfer(-12.5)
+                .setLearningAccuracy(99.305)
+                .build();
+        return new Results(run("Two & <two>"), matrix, summary);
+    }
+
+    public static Results oneTask() {
+        GetAccuracyMatrixResponse matrix = GetAccuracyMatrixResponse.newBuilder()
+                .setRun("runs/r1")
+                .addRows(AccuracyMatrixRow.newBuilder().addAccuracy(50))
+                .addTasks(classes(0, "0", 1, "1"))
+                .setTaskCount(1)
+                .build();
+        Summary summary = Summary.newBuilder()
+                .setAverageAccuracy(50)
+                .setAverageIncrementalAccuracy(50)
+                .setLearningAccuracy(50)
+                .build();
+        return new Results(run("One"), matrix, summary);
+    }
+
+    private static Run run(String title) {
+        return Run.newBuilder()
+                .setName("runs/r1")
+                .setState(RunState.RUN_STATE_SUCCEEDED)
+                .setSpec(RunSpec.newBuilder()
+                        .setDisplayName(title)
+                        .setScenario(Scenario.newBuilder().setDataset("digits"))
+                        .setMethod(Component.newBuilder().setName("er")))
+                .addTasks(TrainedTask.newBuilder().addLabels(0).addLabels(1).setSteps(90))
+                .setTrainingTime(Duration.newBuilder().setSeconds(2).setNanos(350_000_000))
+                .build();
+    }
+
+    private static TaskClasses classes(int first, String firstName, int second, String secondName) {
+        return TaskClasses.newBuilder()
+                .addClasses(ClassLabel.newBuilder().setLabel(first).setName(firstName))
+                .addClasses(ClassLabel.newBuilder().setLabel(second).setName(secondName))
+                .build();
+    }
+}
