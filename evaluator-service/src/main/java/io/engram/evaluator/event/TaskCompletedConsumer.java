@@ -58,7 +58,7 @@ public class TaskCompletedConsumer {
         TaskToEvaluate task = TaskCompletedReader.read(message.getHeaders(), message.getPayload());
         boolean evaluated = evaluateUntilItWorks(task);
         if (evaluated) {
-            time.stop(meters.timer("engram.evaluation"));
+            time.stop(meters.timer("engram.evaluator.evaluations"));
         }
         return evaluated;
     }
@@ -88,7 +88,7 @@ public class TaskCompletedConsumer {
                 message.getOffset(),
                 EventType.TASK_COMPLETED.deadLetterTopic(),
                 refused.getMessage());
-        meters.counter("engram.dead.letters").increment();
+        meters.counter("engram.evaluator.dead.letters").increment();
         return Uni.createFrom().completionStage(message.nack(refused));
     }
 
