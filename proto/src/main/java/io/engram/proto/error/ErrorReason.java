@@ -74,10 +74,7 @@ public enum ErrorReason {
             500,
             "A frozen model cannot be made durable; look at space and permissions of the artifact folder."),
     ATTEMPTS_EXHAUSTED(
-            "ATTEMPTS_EXHAUSTED",
-            Status.Code.ABORTED,
-            409,
-            "A run was lost with its trainer too many times."),
+            "ATTEMPTS_EXHAUSTED", Status.Code.ABORTED, 409, "A run was lost with its trainer too many times."),
     ARTIFACT_NOT_FOUND("ARTIFACT_NOT_FOUND", Status.Code.NOT_FOUND, 404, "A frozen model is not where it should be."),
     ARTIFACT_CORRUPT(
             "ARTIFACT_CORRUPT",
