@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 
 /** A process that {@link ChildProcesses} started. Safe for use by several threads. */
 public final class ChildProcess {
-    private static final long POLL_MILLIS = 20;
+    private static final long SHORTEST_POLL_MILLIS = 10;
+    private static final long LONGEST_POLL_MILLIS = 250;
 
     private final ChildCommand command;
     private final Process process;
@@ -60,6 +61,7 @@ public final class ChildProcess {
      */
     void awaitReady(BooleanSupplier ready, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
+        long poll = SHORTEST_POLL_MILLIS;
         while (!ready.getAsBoolean()) {
             if (!isAlive()) {
                 throw new LocalStackException(describeEnd());
@@ -69,7 +71,8 @@ public final class ChildProcess {
                 throw new LocalStackException(
                         name() + " was not ready after " + limit.toSeconds() + " s" + LogTail.quote(log()));
             }
-            pause();
+            pause(poll);
+            poll = Math.min(LONGEST_POLL_MILLIS, poll * 3 / 2);
         }
     }
 
@@ -79,9 +82,9 @@ public final class ChildProcess {
         return process.exitValue();
     }
 
-    private void pause() {
+    private void pause(long millis) {
         try {
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();

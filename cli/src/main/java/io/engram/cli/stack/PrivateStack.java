@@ -22,6 +22,7 @@ public final class PrivateStack implements AutoCloseable {
     private final ChildProcesses children = new ChildProcesses();
     private final LocalStack stack;
     private final Optional<Path> temporary;
+    private volatile boolean keepLogs;
 
     private PrivateStack(StackOptions options, Optional<Path> temporary) {
         this.temporary = temporary;
@@ -30,6 +31,7 @@ public final class PrivateStack implements AutoCloseable {
         try {
             stack = LocalStack.start(children, home, ServiceCommands.jars(home), options);
         } catch (LocalStackException e) {
+            keepLogs = true;
             throw new CommandFailure(e.getMessage());
         }
     }
@@ -61,18 +63,24 @@ public final class PrivateStack implements AutoCloseable {
     /** @throws CommandFailure where a process of the stack has ended */
     public void checkAlive() {
         stack.whatDied().ifPresent(what -> {
+            keepLogs = true;
             throw new CommandFailure(what);
         });
     }
 
     private void tidyUp() {
         children.close();
-        temporary.ifPresent(TemporaryFolders::delete);
+        deleteTemporary();
+    }
+
+    /** What a message refers to stays: the logs of a process that failed. */
+    private void deleteTemporary() {
+        temporary.filter(folder -> !keepLogs).ifPresent(TemporaryFolders::delete);
     }
 
     @Override
     public void close() {
         stack.close();
-        temporary.ifPresent(TemporaryFolders::delete);
+        deleteTemporary();
     }
 }
