@@ -57,8 +57,8 @@ class DemoIT {
         Process demo = engram("demo");
         Awaitility.await().atMost(LIMIT).until(() -> children().size() >= 5);
 
-        // When it gets what Ctrl-C sends
-        new ProcessBuilder("sh", "-c", "kill -INT " + demo.pid()).start().waitFor();
+        // When it is told to end; a background job would ignore the signal of Ctrl-C, which goes the same way
+        new ProcessBuilder("sh", "-c", "kill -TERM " + demo.pid()).start().waitFor();
 
         // Then
         assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -49,6 +49,9 @@ public final class ChildProcess {
 
     /** One line about how it ended, and the last lines of its log. Only for a process that has ended. */
     public String describeEnd() {
+        if (owner.isClosed()) {
+            return name() + " was stopped";
+        }
         int status = process.exitValue();
         String how = status > 128 ? "was ended by signal " + (status - 128) : "ended with status " + status;
         return name() + " " + how + LogTail.quote(log());

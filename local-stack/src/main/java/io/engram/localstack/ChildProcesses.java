@@ -56,6 +56,10 @@ public final class ChildProcesses implements AutoCloseable {
                 .redirectOutput(Redirect.appendTo(command.log().toFile()));
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized void forget(ChildProcess child) {
         if (running.remove(child)) {
             guardian.forget(child.pid());
