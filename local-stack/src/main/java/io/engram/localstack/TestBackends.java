@@ -1,6 +1,10 @@
 package io.engram.localstack;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +22,8 @@ public final class TestBackends {
     private final Supplier<LocalPostgres> postgres =
             once(() -> LocalPostgres.start(children, home, PostgresOptions.ephemeral(folder.resolve("postgres"))));
 
+    private final Supplier<Optional<String>> buffer = once(this::startBuffer);
+
     private TestBackends() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::tidyUp, "tidy-up-test-backends"));
     }
@@ -28,6 +34,28 @@ public final class TestBackends {
 
     public static LocalPostgres postgres() {
         return SHARED.postgres.get();
+    }
+
+    /** Where a buffer service listens, {@code host:port}; empty where the build has not made its jar yet. */
+    public static Optional<String> buffer() {
+        return SHARED.buffer.get();
+    }
+
+    private Optional<String> startBuffer() {
+        List<String> command;
+        try {
+            command = ServiceCommands.jars(home).command(Service.BUFFER);
+        } catch (LocalStackException notBuilt) {
+            return Optional.empty();
+        }
+        ServicePorts ports = ServicePorts.free();
+        Map<String, String> environment = Map.of(
+                "ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()), "ENGRAM_HTTP_PORT", Integer.toString(ports.http()));
+        URI health = URI.create("http://" + StackOptions.LOOPBACK + ":" + ports.http() + "/q/health/ready");
+        ServiceProcess.launch(
+                        children, Service.BUFFER, command, environment, health, folder.resolve("buffer.log"), true)
+                .awaitReady();
+        return Optional.of(StackOptions.LOOPBACK + ":" + ports.grpc());
     }
 
     /** A folder of the given name below the temporary folder; it need not exist yet. */

@@ -26,8 +26,7 @@ final class CatalogMessages {
     }
 
     List<CatalogEntry> methods() {
-        return entries(
-                Methods.CATALOG, entry -> entry.create(entry.defaults()).replays());
+        return entries(Methods.CATALOG, entry -> entry.create(entry.defaults()).replays());
     }
 
     List<CatalogEntry> backbones() {

@@ -54,7 +54,8 @@ final class SubmissionReader {
             message.writeTo(out);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (IOException | NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("an array takes what fits, and every Java platform has SHA-256", impossible);
+            throw new IllegalStateException(
+                    "an array takes what fits, and every Java platform has SHA-256", impossible);
         }
     }
 }

@@ -61,7 +61,9 @@ public class TrainerGrpcService extends TrainerServiceGrpc.TrainerServiceImplBas
     @Blocking
     public void getRun(GetRunRequest request, StreamObserver<GetRunResponse> response) {
         TrainingRun run = runs.get(RunName.parse("name", request.getName()));
-        answer(response, GetRunResponse.newBuilder().setRun(RunMessages.run(run)).build());
+        answer(
+                response,
+                GetRunResponse.newBuilder().setRun(RunMessages.run(run)).build());
     }
 
     @Override
@@ -93,7 +95,9 @@ public class TrainerGrpcService extends TrainerServiceGrpc.TrainerServiceImplBas
     public void listMethods(ListMethodsRequest request, StreamObserver<ListMethodsResponse> response) {
         answer(
                 response,
-                ListMethodsResponse.newBuilder().addAllMethods(catalogs.methods()).build());
+                ListMethodsResponse.newBuilder()
+                        .addAllMethods(catalogs.methods())
+                        .build());
     }
 
     @Override

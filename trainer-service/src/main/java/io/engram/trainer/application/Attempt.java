@@ -202,9 +202,7 @@ final class Attempt implements AutoCloseable {
     private void warnOnce(String what, RuntimeException trouble) {
         if (!troubleLogged) {
             troubleLogged = true;
-            LOG.warnf(
-                    "%s, attempt %d: %s, trying on: %s",
-                    claim.run(), claim.attempt(), what, trouble.getMessage());
+            LOG.warnf("%s, attempt %d: %s, trying on: %s", claim.run(), claim.attempt(), what, trouble.getMessage());
         }
     }
 }

@@ -58,7 +58,8 @@ final class AttemptListener implements RunListener {
         TrainingFigures figures = completed.figures();
         List<String> names = task.labels().stream().map(classNames::get).toList();
         attempt.complete(
-                new LearnedTask(task.index(), task.labels(), names, figures, artifact), afterTask(task.index(), figures));
+                new LearnedTask(task.index(), task.labels(), names, figures, artifact),
+                afterTask(task.index(), figures));
         totals.learned(figures);
         faults.reach(TrainerFaults.TASK_COMMITTED);
     }

@@ -85,8 +85,8 @@ final class RunExecution {
             switch (reason) {
                 case CANCELLED -> attempt.conclude((running, now) -> running.cancel());
                 case SHUTDOWN -> attempt.conclude((running, now) -> running.handBack());
-                case LEASE_LOST -> LOG.warnf(
-                        "run %s, attempt %d: stopped, its lease was lost", claim.run(), claim.attempt());
+                case LEASE_LOST ->
+                    LOG.warnf("run %s, attempt %d: stopped, its lease was lost", claim.run(), claim.attempt());
             }
             LOG.infof("run %s, attempt %d: stopped (%s)", claim.run(), claim.attempt(), reason);
         } catch (LeaseLostException lost) {

@@ -52,16 +52,16 @@ public final class RunSubmission {
      * @throws ApiException INVALID_RUN_SPEC with every violation, or REQUEST_ID_REUSED
      */
     public TrainingRun submit(Submission submission) {
-        Optional<RunStore.Kept> before = submission.violations().isEmpty()
-                        && !submission.requestId().isEmpty()
-                ? store.ofRequest(submission.requestId())
-                : Optional.empty();
+        Optional<RunStore.Kept> before =
+                submission.violations().isEmpty() && !submission.requestId().isEmpty()
+                        ? store.ofRequest(submission.requestId())
+                        : Optional.empty();
         RunStore.Kept kept = before.orElseGet(() -> store.create(checked(submission)));
         if (!kept.fingerprint().equals(submission.fingerprint())) {
             throw ApiException.of(
                             ErrorReason.REQUEST_ID_REUSED,
-                            "request_id " + submission.requestId() + " was used for " + kept.run().name()
-                                    + " with another spec; choose a new request_id")
+                            "request_id " + submission.requestId() + " was used for "
+                                    + kept.run().name() + " with another spec; choose a new request_id")
                     .with("run", kept.run().name().toString());
         }
         accepted.run();
@@ -108,9 +108,7 @@ public final class RunSubmission {
         }
         DatasetDescription dataset =
                 datasets.load(complete.scenario().dataset()).description();
-        return memories
-                .refuse(complete.memory().batchSize().orElseThrow(), dataset.itemBytes())
-                .stream()
+        return memories.refuse(complete.memory().batchSize().orElseThrow(), dataset.itemBytes()).stream()
                 .toList();
     }
 }

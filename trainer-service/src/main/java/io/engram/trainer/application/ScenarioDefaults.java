@@ -46,9 +46,8 @@ final class ScenarioDefaults {
 
     private static ClassOrder order(ClassOrder given, List<Task> tasks) {
         return given instanceof ClassOrder.Ascending
-                ? new ClassOrder.Listed(tasks.stream()
-                        .flatMap(task -> task.labels().stream())
-                        .toList())
+                ? new ClassOrder.Listed(
+                        tasks.stream().flatMap(task -> task.labels().stream()).toList())
                 : given;
     }
 }

@@ -63,8 +63,8 @@ final class TrainerBeans {
     @Singleton
     ReplayMemories memories(TrainerConfig config) {
         return switch (config.replay()) {
-            case BUFFER_SERVICE -> new BufferServiceMemories(
-                    new BufferAddress(config.bufferAddress()), config.bufferTimeout());
+            case BUFFER_SERVICE ->
+                new BufferServiceMemories(new BufferAddress(config.bufferAddress()), config.bufferTimeout());
             case IN_PROCESS -> new InProcessMemories();
         };
     }

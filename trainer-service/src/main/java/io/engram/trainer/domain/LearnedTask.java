@@ -14,11 +14,7 @@ import java.util.List;
  * @param artifact the frozen model
  */
 public record LearnedTask(
-        int index,
-        List<Integer> labels,
-        List<String> classNames,
-        TrainingFigures figures,
-        ArtifactReference artifact) {
+        int index, List<Integer> labels, List<String> classNames, TrainingFigures figures, ArtifactReference artifact) {
     public LearnedTask {
         labels = List.copyOf(labels);
         classNames = List.copyOf(classNames);

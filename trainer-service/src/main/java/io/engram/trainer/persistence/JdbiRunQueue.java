@@ -62,8 +62,7 @@ public final class JdbiRunQueue implements RunQueue {
 
     @Override
     public Hold look(Claim claim) {
-        return database.inTransaction(handle -> hold(handle.createQuery(
-                        """
+        return database.inTransaction(handle -> hold(handle.createQuery("""
                         select cancel_requested from run
                         where id = :id and status = 'RUNNING' and attempt = :attempt and owner = :owner""")
                 .bind("id", claim.run().run())
@@ -119,8 +118,7 @@ public final class JdbiRunQueue implements RunQueue {
     }
 
     private void extend(Handle handle, Claim claim) {
-        handle.createUpdate(
-                        "update run set lease_until = now() + :millis * interval '1 millisecond' where id = :id")
+        handle.createUpdate("update run set lease_until = now() + :millis * interval '1 millisecond' where id = :id")
                 .bind("id", claim.run().run())
                 .bind("millis", lease.toMillis())
                 .execute();

@@ -33,8 +33,7 @@ public final class JdbiRunStore implements RunStore {
     @Override
     public Kept create(NewRun run) {
         return database.inTransaction(handle -> {
-            int inserted = handle.createUpdate(
-                            """
+            int inserted = handle.createUpdate("""
                     insert into run (id, request_id, request_fingerprint, display_name, spec, task_count, status)
                     values (:id, :requestId, :fingerprint, :displayName, :spec, :taskCount, 'QUEUED')
                     on conflict (request_id) do nothing""")

@@ -18,8 +18,7 @@ final class LearnedTaskTable {
 
     /** @return whether it was not there before */
     static boolean insert(Handle handle, Claim claim, LearnedTask task) {
-        return handle.createUpdate(
-                                """
+        return handle.createUpdate("""
                 insert into learned_task (run_id, attempt, task_index, labels, class_names, steps, samples, seconds,
                     loss, accuracy, artifact_uri, artifact_bytes, artifact_sha256)
                 values (:run, :attempt, :task, :labels, :classNames, :steps, :samples, :seconds,
@@ -45,8 +44,7 @@ final class LearnedTaskTable {
     /** What the newest attempt of each run has learned, in order, by id of the run. */
     static Map<String, List<LearnedTask>> ofCurrentAttempts(Handle handle, List<String> runs) {
         Map<String, List<LearnedTask>> tasks = new HashMap<>();
-        handle.createQuery(
-                        """
+        handle.createQuery("""
                 select t.* from learned_task t join run r on r.id = t.run_id and r.attempt = t.attempt
                 where r.id = any(:runs) order by t.run_id, t.task_index""")
                 .bindArray("runs", String.class, runs)

@@ -76,14 +76,17 @@ record RunRow(TrainingRun withoutTasks, String fingerprint, Instant now) {
         int lost = row.getInt("lost_attempts");
         return switch (RunStatus.valueOf(row.getString("status"))) {
             case QUEUED -> new RunState.Queued(attempt, lost, instant(row, "not_before"));
-            case RUNNING -> new RunState.Running(
-                    attempt,
-                    lost,
-                    new Lease(
-                            row.getString("owner"), instant(row, "lease_until").orElseThrow()));
+            case RUNNING ->
+                new RunState.Running(
+                        attempt,
+                        lost,
+                        new Lease(
+                                row.getString("owner"),
+                                instant(row, "lease_until").orElseThrow()));
             case SUCCEEDED -> new RunState.Succeeded(attempt);
-            case FAILED -> new RunState.Failed(
-                    attempt, new RunFailure(row.getString("failure_reason"), row.getString("failure_message")));
+            case FAILED ->
+                new RunState.Failed(
+                        attempt, new RunFailure(row.getString("failure_reason"), row.getString("failure_message")));
             case CANCELLED -> new RunState.Cancelled(attempt);
         };
     }

@@ -39,20 +39,16 @@ final class RunTable {
 
     /** The oldest row that a trainer may take, locked; rows that others have locked are passed over. */
     static Optional<RunRow> lockNext(Handle handle) {
-        return handle.createQuery(SELECT
-                        + """
+        return handle.createQuery(SELECT + """
                         where status = 'QUEUED' and (not_before is null or not_before <= now())
                            or status = 'RUNNING' and lease_until < now()
-                        order by sequence limit 1 for update skip locked""")
-                .map(RunRow::read)
-                .findFirst();
+                        order by sequence limit 1 for update skip locked""").map(RunRow::read).findFirst();
     }
 
     /** Rows of a query over {@code run r}, with their tasks. */
     static List<TrainingRun> list(Handle handle, String where, Function<Query, Query> bind) {
-        List<RunRow> rows = bind.apply(handle.createQuery(SELECT + where))
-                .map(RunRow::read)
-                .list();
+        List<RunRow> rows =
+                bind.apply(handle.createQuery(SELECT + where)).map(RunRow::read).list();
         return withTasks(handle, rows);
     }
 
@@ -67,8 +63,7 @@ final class RunTable {
     /** Writes the state after a move; a new attempt begins without progress. */
     static void write(Handle handle, RunName name, RunChange change) {
         RunState state = change.state();
-        Update update = handle.createUpdate(
-                        """
+        Update update = handle.createUpdate("""
                 update run set status = :status, attempt = :attempt,
                     lost_attempts = coalesce(:lost, lost_attempts), not_before = :notBefore,
                     owner = :owner, lease_until = :leaseUntil,
@@ -116,8 +111,7 @@ final class RunTable {
 
     /** Writes progress without asking who holds the run: call it with the row locked. */
     static void writeProgress(Handle handle, RunName name, Progress progress) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                 update run set progress_task = :task, progress_epoch = :epoch, progress_epochs = :epochs,
                     progress_step = :step, progress_total_steps = :totalSteps, progress_loss = :loss,
                     progress_accuracy = :accuracy, progress_samples_per_second = :samplesPerSecond,

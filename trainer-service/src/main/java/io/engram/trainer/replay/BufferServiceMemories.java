@@ -32,9 +32,11 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
     private static final Logger LOG = Logger.getLogger(BufferServiceMemories.class);
     /** So that a whole message is under way at once; HTTP/2's own 64 KiB would stop it at every window. */
     private static final int FLOW_CONTROL_WINDOW = 8 << 20;
+
     private static final int MOST_MESSAGE_BYTES = 8 << 20;
     /** Labels, tasks and framing of a message of the largest batch. */
     private static final int MESSAGE_OVERHEAD = 1024;
+
     private static final int LABEL_BYTES = 16;
     private static final int KEEP_ALIVE_SECONDS = 20;
 

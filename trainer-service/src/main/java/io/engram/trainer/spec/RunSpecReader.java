@@ -1,11 +1,11 @@
 package io.engram.trainer.spec;
 
-import io.engram.learning.setting.Component;
 import io.engram.learning.run.MemorySpec;
 import io.engram.learning.run.RunSpec;
 import io.engram.learning.run.TrainingSpec;
 import io.engram.learning.scenario.ClassOrder;
 import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.learning.setting.Component;
 import io.engram.proto.error.FieldViolation;
 import io.engram.proto.type.v1.ClassIncremental;
 import io.engram.proto.type.v1.Memory;

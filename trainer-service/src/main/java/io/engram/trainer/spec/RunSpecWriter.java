@@ -62,9 +62,8 @@ public final class RunSpecWriter {
     }
 
     private static Memory memory(MemorySpec spec) {
-        Memory.Builder message = Memory.newBuilder()
-                .setInsertionPolicy(spec.insertionPolicy())
-                .setSamplingPolicy(spec.samplingPolicy());
+        Memory.Builder message =
+                Memory.newBuilder().setInsertionPolicy(spec.insertionPolicy()).setSamplingPolicy(spec.samplingPolicy());
         spec.capacity().ifPresent(message::setCapacity);
         spec.batchSize().ifPresent(message::setBatchSize);
         return message.build();

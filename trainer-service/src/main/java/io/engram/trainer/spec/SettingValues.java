@@ -19,9 +19,8 @@ public final class SettingValues {
     /** The settings that are of an allowed kind; the others become violations under {@code path}. */
     static Map<String, Object> read(String path, Struct settings, List<FieldViolation> violations) {
         Map<String, Object> read = new LinkedHashMap<>();
-        settings.getFieldsMap()
-                .forEach((name, value) -> value(path + "." + name, value, true, violations)
-                        .ifPresent(plain -> read.put(name, plain)));
+        settings.getFieldsMap().forEach((name, value) -> value(path + "." + name, value, true, violations)
+                .ifPresent(plain -> read.put(name, plain)));
         return read;
     }
 
@@ -31,9 +30,10 @@ public final class SettingValues {
             case NUMBER_VALUE -> Optional.of(value.getNumberValue());
             case BOOL_VALUE -> Optional.of(value.getBoolValue());
             case STRING_VALUE -> Optional.of(value.getStringValue());
-            case LIST_VALUE -> listAllowed
-                    ? list(path, value.getListValue(), violations)
-                    : refuse(path, "a list within a list", violations);
+            case LIST_VALUE ->
+                listAllowed
+                        ? list(path, value.getListValue(), violations)
+                        : refuse(path, "a list within a list", violations);
             case STRUCT_VALUE -> refuse(path, "an object", violations);
             default -> refuse(path, "null", violations);
         };

@@ -1,0 +1,133 @@
+package io.engram.trainer.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.engram.learning.memory.InProcessReplayMemory;
+import io.engram.learning.memory.ReplayMemory;
+import io.engram.learning.memory.ReplayMemoryException;
+import io.engram.localstack.FreePorts;
+import io.engram.localstack.TestBackends;
+import io.engram.proto.name.RunName;
+import io.engram.replay.BufferSettings;
+import io.engram.replay.SampleBatch;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Against the real buffer service, in a process of its own. */
+class BufferServiceMemoriesTest {
+    private static final int ITEM_BYTES = 784;
+    private static final int BATCH = 64;
+    private static final BufferSettings SETTINGS = new BufferSettings(500, ITEM_BYTES, "reservoir", "uniform", 42);
+
+    private BufferServiceMemories memories;
+
+    @BeforeEach
+    void connect() {
+        assumeTrue(TestBackends.buffer().isPresent(), "the buffer service is not built yet");
+        memories = new BufferServiceMemories(
+                new BufferAddress(TestBackends.buffer().orElseThrow()), Duration.ofSeconds(30));
+    }
+
+    @AfterEach
+    void disconnect() {
+        if (memories != null) {
+            memories.close();
+        }
+    }
+
+    @Test
+    void samplesAreThoseOfTheMemoryInProcessBitForBit() {
+        SplittableRandom random = new SplittableRandom(1);
+        SampleBatch remembered = new SampleBatch(BATCH, ITEM_BYTES);
+        try (ReplayMemory remote = memories.of(new RunName("same"), 1).create(SETTINGS, BATCH);
+                ReplayMemory local = new InProcessReplayMemory(SETTINGS, BATCH)) {
+            ReplayMemory.PendingReplay far = remote.exchange(remembered, BATCH);
+            ReplayMemory.PendingReplay near = local.exchange(remembered, BATCH);
+            for (int step = 0; step < 300; step++) {
+                SampleBatch drawnFar = far.await();
+                SampleBatch drawnNear = near.await();
+                fill(remembered, random, step);
+                far = remote.exchange(remembered, step % 7 == 0 ? 0 : BATCH);
+                near = local.exchange(remembered, step % 7 == 0 ? 0 : BATCH);
+                requireSame(drawnFar, drawnNear);
+            }
+        }
+    }
+
+    @Test
+    void insertionsLargerThanAMessageAreTheSameToo() {
+        int itemBytes = 200_000;
+        BufferSettings settings = new BufferSettings(50, itemBytes, "reservoir", "uniform", 7);
+        SampleBatch remembered = new SampleBatch(60, itemBytes);
+        fill(remembered, new SplittableRandom(2), 0);
+        Arrays.fill(remembered.tasks(), 30, 60, 1);
+        try (ReplayMemory remote = memories.of(new RunName("large"), 1).create(settings, 60);
+                ReplayMemory local = new InProcessReplayMemory(settings, 60)) {
+            requireSame(
+                    remote.exchange(remembered, 10).await(),
+                    local.exchange(remembered, 10).await());
+        }
+    }
+
+    @Test
+    void aNewAttemptRemovesTheBufferOfTheOneBefore() {
+        ReplayMemory lost = memories.of(new RunName("twice"), 1).create(SETTINGS, BATCH);
+
+        ReplayMemory next = memories.of(new RunName("twice"), 2).create(SETTINGS, BATCH);
+
+        SampleBatch nothing = new SampleBatch(1, ITEM_BYTES);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 1000; i++) {
+                        lost.exchange(nothing, 1).await();
+                    }
+                })
+                .isInstanceOf(ReplayMemoryException.class)
+                .hasMessageContaining("buffers/twice-1");
+        assertThat(next.exchange(nothing, 1).await().size()).isZero();
+        next.close();
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsNamed() {
+        String nowhere = "127.0.0.1:" + FreePorts.next();
+        try (BufferServiceMemories unreachable =
+                new BufferServiceMemories(new BufferAddress(nowhere), Duration.ofSeconds(5))) {
+            assertThatThrownBy(() -> unreachable.of(new RunName("r"), 1).create(SETTINGS, BATCH))
+                    .isInstanceOf(ReplayMemoryException.class)
+                    .hasMessageContaining(nowhere);
+        }
+    }
+
+    @Test
+    void batchesThatDoNotFitIntoAMessageAreRefusedBeforeARunBegins() {
+        assertThat(memories.refuse(64, 784)).isEmpty();
+        assertThat(memories.refuse(65536, 784)).hasValueSatisfying(violation -> {
+            assertThat(violation.field()).isEqualTo("memory.batch_size");
+            assertThat(violation.allowed()).contains("784 bytes");
+        });
+    }
+
+    private static void fill(SampleBatch batch, SplittableRandom random, int step) {
+        batch.resize(batch.capacity());
+        byte[] bytes = new byte[batch.capacity() * batch.itemBytes()];
+        random.nextBytes(bytes);
+        batch.items().put(bytes);
+        for (int i = 0; i < batch.size(); i++) {
+            batch.labels()[i] = random.nextInt(10);
+            batch.tasks()[i] = step / 100;
+        }
+    }
+
+    private static void requireSame(SampleBatch one, SampleBatch other) {
+        assertThat(one.size()).isEqualTo(other.size());
+        assertThat(one.items()).isEqualTo(other.items());
+        assertThat(Arrays.copyOf(one.labels(), one.size())).isEqualTo(Arrays.copyOf(other.labels(), other.size()));
+        assertThat(Arrays.copyOf(one.tasks(), one.size())).isEqualTo(Arrays.copyOf(other.tasks(), other.size()));
+    }
+}

@@ -1,0 +1,115 @@
+package io.engram.trainer.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.engram.learning.run.RunSpec;
+import io.engram.proto.error.FieldViolation;
+import io.engram.proto.type.v1.Component;
+import io.engram.proto.type.v1.LabelList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunSpecReaderTest {
+    @Test
+    void settingsBecomePlainValues() {
+        var message = minimal();
+        message.getMethodBuilder()
+                .setSettings(Struct.newBuilder()
+                        .putFields("number", number(0.5))
+                        .putFields("flag", Value.newBuilder().setBoolValue(true).build())
+                        .putFields(
+                                "text", Value.newBuilder().setStringValue("a").build())
+                        .putFields("list", list(number(1), number(2))));
+
+        RunSpecReader read = RunSpecReader.read(message.build());
+
+        assertThat(read.violations()).isEmpty();
+        assertThat(read.spec().method().settings())
+                .isEqualTo(Map.of("number", 0.5, "flag", true, "text", "a", "list", List.of(1.0, 2.0)));
+    }
+
+    @Test
+    void nullAndNestedSettingsAreRefusedByTheirPath() {
+        Value nothing = Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
+        var message = minimal();
+        message.getOptimizerBuilder()
+                .setName("sgd")
+                .setSettings(Struct.newBuilder()
+                        .putFields("learning_rate", nothing)
+                        .putFields(
+                                "momentum",
+                                Value.newBuilder()
+                                        .setStructValue(Struct.getDefaultInstance())
+                                        .build())
+                        .putFields("weight_decay", list(number(1), list(number(2)))));
+
+        assertThat(RunSpecReader.read(message.build()).violations())
+                .extracting(FieldViolation::field)
+                .containsExactlyInAnyOrder(
+                        "optimizer.settings.learning_rate",
+                        "optimizer.settings.momentum",
+                        "optimizer.settings.weight_decay[1]");
+    }
+
+    @Test
+    void aScenarioWithoutAKindIsRefused() {
+        var message = minimal();
+        message.getScenarioBuilder().clearKind();
+
+        assertThat(RunSpecReader.read(message.build()).violations())
+                .extracting(FieldViolation::field)
+                .containsExactly("scenario.kind");
+    }
+
+    @Test
+    void whatIsLeftOutStaysLeftOut() {
+        RunSpec spec = RunSpecReader.read(minimal().build()).spec();
+
+        assertThat(spec.backbone()).isEmpty();
+        assertThat(spec.optimizer()).isEmpty();
+        assertThat(spec.seed()).isEmpty();
+        assertThat(spec.training().epochs()).isEmpty();
+        assertThat(spec.memory().capacity()).isEmpty();
+        assertThat(spec.scenario().tasks()).isEmpty();
+    }
+
+    @Test
+    void aSpecComesBackFromItsJsonAsItWas() {
+        var message = minimal().setSeed(9007199254740991L).setDevice("cpu");
+        message.getScenarioBuilder()
+                .getClassIncrementalBuilder()
+                .setTasks(2)
+                .getClassOrderBuilder()
+                .setLabels(LabelList.newBuilder().addAllValues(List.of(3, 1, 2)));
+        message.getBackboneBuilder()
+                .setName("mlp")
+                .setSettings(Struct.newBuilder().putFields("hidden", list(number(8), number(4))));
+        message.getTrainingBuilder().setEpochs(3).setBatchSize(16).setResetOptimizer(true);
+        message.getMemoryBuilder().setCapacity(100).setBatchSize(8).setInsertionPolicy("reservoir");
+        RunSpec spec = RunSpecReader.read(message.build()).spec();
+
+        assertThat(RunSpecJson.parse(RunSpecJson.print(spec))).isEqualTo(spec);
+    }
+
+    private static io.engram.proto.type.v1.RunSpec.Builder minimal() {
+        var message = io.engram.proto.type.v1.RunSpec.newBuilder()
+                .setMethod(Component.newBuilder().setName("er"));
+        message.getScenarioBuilder().setDataset("digits").getClassIncrementalBuilder();
+        return message;
+    }
+
+    private static Value number(double value) {
+        return Value.newBuilder().setNumberValue(value).build();
+    }
+
+    private static Value list(Value... values) {
+        return Value.newBuilder()
+                .setListValue(ListValue.newBuilder().addAllValues(List.of(values)))
+                .build();
+    }
+}
