@@ -96,9 +96,8 @@ class TrainingTest {
     /** Faults must meet the run they are meant for. */
     @BeforeEach
     void awaitIdleTrainer() {
-        await().atMost(DEADLINE)
-                .until(() -> Stream.of("QUEUED", "RUNNING")
-                        .allMatch(status -> store.countByStatus().getOrDefault(status, 0L) == 0));
+        await().atMost(DEADLINE).until(() -> Stream.of("QUEUED", "RUNNING")
+                .allMatch(status -> store.countByStatus().getOrDefault(status, 0L) == 0));
     }
 
     @Test
