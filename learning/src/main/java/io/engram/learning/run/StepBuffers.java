@@ -99,7 +99,8 @@ final class StepBuffers implements AutoCloseable {
         }
 
         NDArray tensor(int size) {
-            return bySize.computeIfAbsent(size, s -> manager.create(buffer.duplicate(), new Shape(s), DataType.INT64));
+            return bySize.computeIfAbsent(
+                    size, s -> manager.create(buffer.duplicate().limit(Long.BYTES * s), new Shape(s), DataType.INT64));
         }
     }
 }
