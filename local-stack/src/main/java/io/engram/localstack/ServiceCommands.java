@@ -13,7 +13,7 @@ public interface ServiceCommands {
                 JavaCommand.find(),
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=" + (service == Service.EVALUATOR ? "1" : "4"),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 home.serviceJar(service.module()).toString());
     }
