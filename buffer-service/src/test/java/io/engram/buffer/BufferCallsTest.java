@@ -12,34 +12,14 @@ import io.engram.proto.buffer.v1.ListBuffersResponse;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.FieldViolation;
-import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class BufferCallsTest {
-    @Inject
-    GrpcServer grpc;
-
-    private BufferServer server;
-
-    @BeforeEach
-    void connect() {
-        server = new BufferServer(grpc.getPort());
-    }
-
-    @AfterEach
-    void removeEverything() {
-        server.deleteAll();
-        server.close();
-    }
-
+class BufferCallsTest extends AgainstTheService {
     @Test
     void aBufferIsMadeAsAskedForAndFoundByItsName() {
         Instant before = Instant.now();

@@ -11,35 +11,15 @@ import io.grpc.reflection.v1.MutinyServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
-import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import org.hamcrest.Matchers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators and standard clients ask. */
 @QuarkusTest
-class OperationsTest {
-    @Inject
-    GrpcServer grpc;
-
-    private BufferServer server;
-
-    @BeforeEach
-    void connect() {
-        server = new BufferServer(grpc.getPort());
-    }
-
-    @AfterEach
-    void removeEverything() {
-        server.deleteAll();
-        server.close();
-    }
-
+class OperationsTest extends AgainstTheService {
     @Test
     void grpcHealthSaysServing() {
         var health = HealthGrpc.newBlockingStub(server.channel());

@@ -12,37 +12,17 @@ import io.engram.replay.BufferSettings;
 import io.engram.replay.ReplayBuffer;
 import io.engram.replay.SampleBatch;
 import io.engram.replay.SplitMix64;
-import io.quarkus.grpc.runtime.GrpcServer;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A random sequence of commands has the same results, bit for bit, through the service and in process. */
 @QuarkusTest
-class SameAsInProcessTest {
+class SameAsInProcessTest extends AgainstTheService {
     private static final int ITEM_BYTES = 784;
     private static final int LARGEST_BATCH = 130;
-
-    @Inject
-    GrpcServer grpc;
-
-    private BufferServer server;
-
-    @BeforeEach
-    void connect() {
-        server = new BufferServer(grpc.getPort());
-    }
-
-    @AfterEach
-    void removeEverything() {
-        server.deleteAll();
-        server.close();
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, 20_26})
