@@ -26,13 +26,13 @@ function showMatrix(answer) {
   const head = document.createElement("tr");
   head.append(
     element("th", "after task"),
-    ...answer.tasks.map((task, index) => element("th", `${index}: ${labels(task)}`, { title: labels(task) })),
+    ...answer.tasks.map((task, index) => element("th", `${index + 1}: ${labels(task)}`, { title: labels(task) })),
   );
   matrix.tHead.replaceChildren(head);
   matrix.tBodies[0].replaceChildren(
     ...answer.rows.map((row, index) => {
       const made = document.createElement("tr");
-      made.append(element("th", String(index), { scope: "row" }), ...row.accuracy.map(cell));
+      made.append(element("th", String(index + 1), { scope: "row" }), ...row.accuracy.map(cell));
       return made;
     }),
   );
