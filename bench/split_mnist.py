@@ -1,10 +1,12 @@
 """Split-MNIST with experience replay: Engram beside bare PyTorch, in turn, A B A B.
 
     python bench/split_mnist.py --data-dir DIR [--python PYTHON_WITH_TORCH] [--pairs 5] [--warm-up 3] [--replay buffer-service|in-process]
+                                [--reference-threads N]
 
 Starts a stack (`./engram up`), then for each seed runs `./engram run` on examples/split-mnist-er.yaml and the same work in
-bench/reference/split_mnist.py, one after the other, each with as many compute threads as there are processors. New samples a
-second are those of the training loop, waiting for replay included. Prints a row for each pair, medians and the median of the
+bench/reference/split_mnist.py, one after the other. The stack computes with one thread less than there are processors (set
+ENGRAM_COMPUTE_THREADS to change that); PyTorch with as many as it chooses, or as --reference-threads says. New samples a second
+are those of the training loop, waiting for replay included. Prints a row for each pair, medians and the median of the
 ratios, pair by pair. Services live long and run compiled code after their first thousands of exchanges: --warm-up runs that do
 not count come first; with 0 the first pairs show a freshly started system. Let nothing else run meanwhile.
 """
@@ -36,6 +38,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--warm-up", type=int, default=3)
     parser.add_argument("--replay", choices=["buffer-service", "in-process"], default="buffer-service")
+    parser.add_argument("--reference-threads", type=int)
     args = parser.parse_args()
     spec = (HOME / "examples/split-mnist-er.yaml").read_text()
     environment = dict(os.environ, ENGRAM_TRAINER_REPLAY=args.replay, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
@@ -74,7 +77,8 @@ def ours(spec, seed, folder, environment):
 
 def pair(args, spec, seed, folder, environment):
     engram = ours(spec, seed, folder, environment)
-    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed)])
+    threads = ["--threads", str(args.reference_threads)] if args.reference_threads else []
+    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed), *threads])
     our_rate, their_rate = SAMPLES / engram["train_seconds"], theirs["samples_per_second"]
     print(f"seed {seed}    Engram {our_rate:8.0f}/s {engram['average_accuracy']:6.2f} %   "
           f"PyTorch {their_rate:8.0f}/s {theirs['average_accuracy']:6.2f} %   ratio {our_rate / their_rate:.3f}", flush=True)

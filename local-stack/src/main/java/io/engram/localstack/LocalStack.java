@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 public final class LocalStack implements AutoCloseable {
     /** libtorch's threads spin while they wait, which starves the others where there are few cores. */
     private static final Map<String, String> NO_SPINNING = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+    /** One core is left to the other processes: a step whose threads wait for each other is as slow as its slowest. */
+    private static final Map<String, String> COMPUTE_THREADS = Map.of(
+            "ENGRAM_COMPUTE_THREADS",
+            Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)));
 
     private final ChildProcesses children;
     private final ServiceCommands commands;
@@ -109,7 +113,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()));
         environment.put("ENGRAM_HTTP_PORT", Integer.toString(ports.http()));
         if (service != Service.BUFFER) {
-            environment.putAll(NO_SPINNING);
+            environment.putAll(unlessSetByUser(NO_SPINNING));
             environment.put("ENGRAM_DATABASE_URL", postgres.jdbcUrl());
             environment.put("ENGRAM_DATABASE_USER", postgres.user());
             environment.put("ENGRAM_DATABASE_PASSWORD", postgres.password());
@@ -122,7 +126,17 @@ public final class LocalStack implements AutoCloseable {
                     .ifPresent(path -> environment.put(
                             "ENGRAM_DATA_DIR", path.toAbsolutePath().toString()));
         }
+        if (service == Service.TRAINER) {
+            environment.putAll(unlessSetByUser(COMPUTE_THREADS));
+        }
         return environment;
+    }
+
+    /** Services inherit the environment of this process; what is set there was meant. */
+    private static Map<String, String> unlessSetByUser(Map<String, String> defaults) {
+        Map<String, String> missing = new HashMap<>(defaults);
+        missing.keySet().removeAll(System.getenv().keySet());
+        return missing;
     }
 
     /** Where a client on this machine reaches a service's gRPC, as {@code host:port}. */

@@ -17,14 +17,17 @@ import io.grpc.stub.StreamObserver;
 /**
  * One session: opens a buffer with the first request and answers each request with one response, in order.
  *
- * <p>The next request is taken only when the response before it is on its way, so a client that does not read holds one
- * request and one response of the service's memory, and HTTP/2 flow control holds it back.
+ * <p>The next request is taken only while less than {@value #WAITING_BYTES} bytes of responses wait for the connection, so a
+ * client that does not read holds that much and one response of the service's memory, and HTTP/2 flow control holds it back.
  *
  * <p>Lives on the event loop of its connection, where requests are also answered. The one call from elsewhere is
  * {@link #deleted}, on the thread that deletes the buffer; therefore the monitor. It is taken before a buffer's, never
  * after.
  */
 final class BufferSession implements StreamObserver<SessionRequest> {
+    /** Enough for the answers to requests that came together to leave together. */
+    static final int WAITING_BYTES = 1 << 20;
+
     private final BufferRegistry registry;
     private final BufferLimits limits;
     private final Traffic traffic;
@@ -72,6 +75,7 @@ final class BufferSession implements StreamObserver<SessionRequest> {
             return session;
         }
         responses.disableAutoRequest();
+        responses.setOnReadyThreshold(WAITING_BYTES);
         responses.setOnReadyHandler(session::takeNext);
         responses.setOnCancelHandler(session::leave);
         responses.setOnCloseHandler(session::leave);

@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class StepBuffers implements AutoCloseable {
     /** A memory uses few batches in turn; one that makes new ones must not fill native memory with tensors over them. */
-    private static final int MOST_MAPPED_BATCHES = 8;
+    private static final int MOST_MAPPED_BATCHES = 32;
 
     private final NDManager manager;
     private final List<Integer> sampleShape;

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
  * Learns the tasks of a run one after another: {@code beforeTask}, {@code observe} for every batch, {@code afterTask}, freeze.
  * The only caller of a {@link Method}'s hooks; it never asks which method it is running.
  *
- * <p>Replay is pipelined: while step {@code k} computes, the memory remembers batch {@code k} and draws for step
- * {@code k + 1}.
+ * <p>Replay is pipelined: while step {@code k} computes, the memory remembers batches from {@code k} on and draws for the
+ * steps after them.
  */
 public final class TaskLoop {
     private final Run run;
@@ -48,7 +48,11 @@ public final class TaskLoop {
         for (int epoch = 0; epoch < run.epochs(); epoch++) {
             epochMeter.reset();
             int current = epoch;
-            context.trainLoader().forEachBatch(batch -> observe(task, current, batch));
+            context.trainLoader()
+                    .forEachBatch(
+                            rehearsal.lookahead(),
+                            upcoming -> rehearsal.remember(upcoming, task),
+                            batch -> observe(task, current, batch));
         }
         method.afterTask(context);
         TrainingFigures figures = clock.finishTask(epochMeter);
@@ -59,7 +63,7 @@ public final class TaskLoop {
         if (listener.cancellationRequested()) {
             throw new RunCancelledException(clock.step());
         }
-        rehearsal.prepare(batch, task);
+        rehearsal.prepare(batch);
         Observation observation = run.method().observe(batch, run.learner());
         if (!Float.isFinite(observation.loss())) {
             throw new LossNotFiniteException(observation.loss(), task.index(), clock.step(), run.optimizer());

@@ -1,6 +1,7 @@
 package io.engram.learning.scenario;
 
 import io.engram.replay.SplitMix64;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +12,7 @@ public final class TrainLoader {
     private final int[] rows;
     private final int[] denseIds;
     private final SplitMix64 random;
-    private final Batch batch;
+    private final int batchSize;
 
     /**
      * @param rows rows of the training set; the loader's own
@@ -23,7 +24,7 @@ public final class TrainLoader {
         this.rows = rows.clone();
         this.denseIds = denseIds;
         this.random = random;
-        batch = new Batch(batchSize);
+        this.batchSize = batchSize;
     }
 
     /** Samples of one epoch. */
@@ -33,7 +34,7 @@ public final class TrainLoader {
 
     /** Batches of one epoch. */
     public int batches() {
-        return batches(rows.length, batch.capacity());
+        return batches(rows.length, batchSize);
     }
 
     /** Batches it takes to give {@code samples}. */
@@ -47,14 +48,38 @@ public final class TrainLoader {
      * @param consumer takes each batch in turn; the batch is filled again when it returns
      */
     public void forEachBatch(Consumer<Batch> consumer) {
+        forEachBatch(1, announced -> {}, consumer);
+    }
+
+    /**
+     * One epoch, in which batches are announced before their turn comes, several at once.
+     *
+     * @param lookahead how many batches are announced and not taken yet, at most; 1 or more
+     * @param announced is shown each batch in turn, once, before {@code consumer} takes it
+     * @param consumer takes each batch in turn; the batch is filled again when it returns
+     */
+    public void forEachBatch(int lookahead, Consumer<Batch> announced, Consumer<Batch> consumer) {
         shuffle();
-        for (int start = 0; start < rows.length; start += batch.capacity()) {
-            batch.clear();
-            for (int k = start; k < Math.min(rows.length, start + batch.capacity()); k++) {
-                batch.add(rows[k], denseIds[rows[k]]);
+        Batch[] ring = new Batch[lookahead];
+        Arrays.setAll(ring, slot -> new Batch(batchSize));
+        int known = 0;
+        for (int next = 0; next < batches(); next++) {
+            if (known - next <= lookahead / 2) {
+                for (; known < Math.min(batches(), next + lookahead); known++) {
+                    announced.accept(fill(ring[known % lookahead], known));
+                }
             }
-            consumer.accept(batch);
+            consumer.accept(ring[next % lookahead]);
         }
+    }
+
+    private Batch fill(Batch batch, int number) {
+        batch.clear();
+        int start = number * batchSize;
+        for (int k = start; k < Math.min(rows.length, start + batchSize); k++) {
+            batch.add(rows[k], denseIds[rows[k]]);
+        }
+        return batch;
     }
 
     /** Fisher and Yates, from the order of the epoch before. */

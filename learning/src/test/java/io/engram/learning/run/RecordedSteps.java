@@ -62,7 +62,8 @@ final class RecordedSteps {
 
     private void step(Task task, Batch batch) {
         try {
-            rehearsal.prepare(batch, task);
+            rehearsal.remember(batch, task);
+            rehearsal.prepare(batch);
             out.writeByte('S');
             writeNew(batch);
             writeReplayed(batch.replayed());

@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run uses its replay memory. */
 class ReplayTest {
@@ -35,14 +37,18 @@ class ReplayTest {
         assertThat(Runs.bits(remote)).isEqualTo(Runs.bits(inProcess));
     }
 
-    @Test
-    void aMemoryThatMakesANewBatchForEveryAnswerGivesTheSameModelBitForBit() {
-        RunSpec spec = SpecBuilder.of("er").training(1, 16).build();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 16, 1000})
+    void aMemoryThatIsToldOfSeveralBatchesAtOnceGivesTheSameModelBitForBit(int lookahead) {
+        // 9 or 10 steps an epoch: a lookahead of 16 is more than there is
+        RunSpec spec = SpecBuilder.of("er").training(2, 32).build();
 
         FrozenModel inProcess = Runs.learn(spec).get(4).model();
-        FrozenModel wasteful = Runs.learn(spec, NewBatchEachTime::new).get(4).model();
+        FrozenModel ahead = Runs.learn(spec, (settings, limit) -> new NewBatchEachTime(settings, limit, lookahead))
+                .get(4)
+                .model();
 
-        assertThat(Runs.bits(wasteful)).isEqualTo(Runs.bits(inProcess));
+        assertThat(Runs.bits(ahead)).isEqualTo(Runs.bits(inProcess));
     }
 
     @Test
@@ -165,9 +171,16 @@ class ReplayTest {
 
     private static final class NewBatchEachTime implements ReplayMemory {
         private final ReplayMemory memory;
+        private final int lookahead;
 
-        NewBatchEachTime(BufferSettings settings, int limit) {
+        NewBatchEachTime(BufferSettings settings, int limit, int lookahead) {
             memory = new InProcessReplayMemory(settings, limit);
+            this.lookahead = lookahead;
+        }
+
+        @Override
+        public int lookahead() {
+            return lookahead;
         }
 
         @Override

@@ -6,6 +6,8 @@ import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadersTest {
 
@@ -74,6 +76,22 @@ class LoadersTest {
                 assertThat(batch.classOf(k)).isEqualTo(batch.row(k) % 4);
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 100})
+    void everyBatchIsAnnouncedOnceAndInOrderBeforeItsTurn(int lookahead) {
+        List<List<Integer>> expected = epoch(trainLoader(2, 7));
+        List<List<Integer>> announced = new ArrayList<>();
+        List<List<Integer>> taken = new ArrayList<>();
+
+        trainLoader(2, 7).forEachBatch(lookahead, batch -> announced.add(rows(batch)), batch -> {
+            taken.add(rows(batch));
+            assertThat(announced.size()).isBetween(taken.size(), taken.size() - 1 + lookahead);
+        });
+
+        assertThat(taken).isEqualTo(expected);
+        assertThat(announced).isEqualTo(expected);
     }
 
     @Test

@@ -13,10 +13,12 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A replay memory in the buffer service, over one session. An exchange is one message, sent at once; its answer is copied
- * into the waiting batch by the thread of the connection, while the thread of the run computes.
+ * into the waiting batch by the thread of the connection, while the thread of the run computes. Small exchanges are started
+ * several at a time: one waking of the connection's thread, one write and one read then serve them all.
  *
  * <p>Insertions larger than a message, or of several tasks, are sent as several: inserting parts one after another is the
  * same as inserting the whole.
@@ -30,6 +32,11 @@ final class BufferSession implements ReplayMemory {
     private final Duration timeout;
     private final BufferAddress address;
     private final BufferServiceMemories memories;
+    /** More makes the first answer of an epoch late, and gains nothing. */
+    private static final int MOST_LOOKAHEAD = 16;
+    /** Bytes under way that it takes to be worth a wake-up. */
+    private static final int LOOKAHEAD_BYTES = 1 << 20;
+
     private final SampleBatch[] drawn;
     private final SessionAnswers answers;
     private final StreamObserver<SessionRequest> requests;
@@ -47,16 +54,27 @@ final class BufferSession implements ReplayMemory {
         this.timeout = timeout;
         this.address = address;
         this.memories = memories;
-        drawn = new SampleBatch[] {new SampleBatch(sampleLimit, itemBytes), new SampleBatch(sampleLimit, itemBytes)};
+        drawn = new SampleBatch[1 + lookahead(sampleLimit, itemBytes)];
+        Arrays.setAll(drawn, slot -> new SampleBatch(sampleLimit, itemBytes));
         answers = new SessionAnswers(itemBytes);
         requests = BufferServiceGrpc.newStub(memories.channel()).session(answers);
         send(SessionRequest.newBuilder().setOpen(name.toString()), new PendingExchange(drawn[0]));
     }
 
+    private static int lookahead(int sampleLimit, int itemBytes) {
+        long batches = LOOKAHEAD_BYTES / ((long) sampleLimit * itemBytes);
+        return (int) Math.max(1, Math.min(MOST_LOOKAHEAD, batches));
+    }
+
+    @Override
+    public int lookahead() {
+        return drawn.length - 1;
+    }
+
     @Override
     public PendingReplay exchange(SampleBatch remember, int draw) {
         PendingExchange exchange = new PendingExchange(drawn[next]);
-        next = 1 - next;
+        next = (next + 1) % drawn.length;
         int rest = sendAllButLast(remember, exchange.batch());
         SessionRequest.Builder last = SessionRequest.newBuilder();
         if (rest < remember.size()) {

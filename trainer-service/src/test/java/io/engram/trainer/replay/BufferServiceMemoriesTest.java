@@ -13,7 +13,9 @@ import io.engram.proto.name.RunName;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.SampleBatch;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,35 @@ class BufferServiceMemoriesTest {
                 near = local.exchange(remembered, step % 7 == 0 ? 0 : BATCH);
                 requireSame(drawnFar, drawnNear);
             }
+        }
+    }
+
+    @Test
+    void batchesUnderWayStayAsTheyAreWhileAsManyAsTheLookaheadSaysFollow() {
+        SplittableRandom random = new SplittableRandom(3);
+        SampleBatch remembered = new SampleBatch(BATCH, ITEM_BYTES);
+        try (ReplayMemory remote = memories.of(new RunName("ahead"), 1).create(SETTINGS, BATCH);
+                ReplayMemory local = new InProcessReplayMemory(SETTINGS, BATCH)) {
+            int lookahead = remote.lookahead();
+            Deque<ReplayMemory.PendingReplay> far = new ArrayDeque<>();
+            Deque<SampleBatch> near = new ArrayDeque<>();
+            for (int step = 0; step < 200; step++) {
+                fill(remembered, random, step);
+                far.add(remote.exchange(remembered, BATCH));
+                near.add(copy(local.exchange(remembered, BATCH).await()));
+                if (far.size() > lookahead) {
+                    requireSame(far.remove().await(), near.remove());
+                }
+            }
+            assertThat(lookahead).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void largeBatchesAreExchangedOneByOne() {
+        BufferSettings settings = new BufferSettings(50, 200_000, "reservoir", "uniform", 7);
+        try (ReplayMemory remote = memories.of(new RunName("one-by-one"), 1).create(settings, 60)) {
+            assertThat(remote.lookahead()).isEqualTo(1);
         }
     }
 
@@ -111,6 +142,15 @@ class BufferServiceMemoriesTest {
             assertThat(violation.field()).isEqualTo("memory.batch_size");
             assertThat(violation.allowed()).contains("784 bytes");
         });
+    }
+
+    private static SampleBatch copy(SampleBatch batch) {
+        SampleBatch copy = new SampleBatch(Math.max(1, batch.size()), batch.itemBytes());
+        copy.resize(batch.size());
+        copy.items().put(batch.items());
+        System.arraycopy(batch.labels(), 0, copy.labels(), 0, batch.size());
+        System.arraycopy(batch.tasks(), 0, copy.tasks(), 0, batch.size());
+        return copy;
     }
 
     private static void fill(SampleBatch batch, SplittableRandom random, int step) {
