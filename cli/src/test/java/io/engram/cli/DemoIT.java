@@ -7,8 +7,15 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import io.engram.localstack.EngramHome;
+import io.engram.localstack.FreePorts;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo as a newcomer runs it: the launcher, real Kafka, real PostgreSQL and the packaged services. */
 class DemoIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final List<String> PORTS = List.of(
+            "--trainer-port",
+            "--buffer-port",
+            "--evaluator-port",
+            "--trainer-http-port",
+            "--buffer-http-port",
+            "--evaluator-http-port",
+            "--kafka-port",
+            "--postgres-port");
 
     @TempDir
     private Path folder;
@@ -57,18 +73,98 @@ class DemoIT {
         Process demo = engram("demo");
         Awaitility.await().atMost(LIMIT).until(() -> children().size() >= 5);
 
-        // When it is told to end; a background job would ignore the signal of Ctrl-C, which goes the same way
-        new ProcessBuilder("sh", "-c", "kill -TERM " + demo.pid()).start().waitFor();
+        // When
+        signal("TERM", demo);
 
         // Then
-        assertThat(demo.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(demo.exitValue()).isNotZero();
+        assertStopped(demo, 128 + 15);
+    }
+
+    @Test
+    void a_demo_that_is_interrupted_while_it_learns_leaves_nothing_behind() throws Exception {
+        // Given
+        Process demo = engram("demo");
+        await("learned task 1/5", demo);
+
+        // When
+        signal("INT", demo);
+
+        // Then
+        assertStopped(demo, 128 + 2);
+    }
+
+    @Test
+    void a_demo_that_is_kept_answers_other_commands_until_it_is_stopped_as_it_says() throws Exception {
+        // Given
+        List<String> ports = PORTS.stream()
+                .flatMap(option -> Stream.of(option, Integer.toString(FreePorts.next())))
+                .toList();
+        List<String> command = new ArrayList<>(List.of("demo", "--keep"));
+        command.addAll(ports);
+
+        // When
+        Process demo = engram(command.toArray(String[]::new));
+        await("The stack stays up until Ctrl-C or `kill " + demo.pid() + "`", demo);
+
+        // Then
+        String page = "http://127.0.0.1:" + ports.get(ports.indexOf("--evaluator-http-port") + 1) + "/";
+        assertThat(read("err")).contains("The page: " + page);
+        assertThat(get(page)).contains("Engram: runs");
+        String trainer = "127.0.0.1:" + ports.get(ports.indexOf("--trainer-port") + 1);
+        String evaluator = "127.0.0.1:" + ports.get(ports.indexOf("--evaluator-port") + 1);
+        String runs = answer("runs", "--trainer", trainer);
+        assertThat(runs).contains("succeeded", "Digits, experience replay");
+        String run = runs.lines().toList().get(1).split(" ")[0];
+        assertThat(answer("results", run, "--trainer", trainer, "--evaluator", evaluator))
+                .contains("after task 5", "average accuracy");
+
+        // When
+        signal("TERM", demo);
+
+        // Then
+        assertStopped(demo, 128 + 15);
+    }
+
+    /** Waits until the command has said something on its standard error. */
+    private void await(String said, Process command) {
+        Awaitility.await().atMost(LIMIT).until(() -> {
+            assertThat(command.isAlive()).as(read("err")).isTrue();
+            return read("err").contains(said);
+        });
+    }
+
+    private static void signal(String signal, Process command) throws Exception {
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + command.pid())
+                .start()
+                .waitFor();
+    }
+
+    private void assertStopped(Process command, int status) throws Exception {
+        assertThat(command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(command.exitValue()).as(read("err")).isEqualTo(status);
         assertNothingIsLeft();
+    }
+
+    private static String get(String page) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(page)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** What a command prints, in this process. */
+    private static String answer(String... command) {
+        StringWriter out = new StringWriter();
+        assertThat(EngramApplication.plain().setOut(new PrintWriter(out)).execute(command))
+                .isZero();
+        return out.toString();
     }
 
     private Process engram(String... arguments) throws IOException {
         Path home = EngramHome.find().root();
-        List<String> command = new ArrayList<>(List.of(home.resolve("engram").toString()));
+        // Whoever runs this test in the background ignores the signal of Ctrl-C, and so would all it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.add(home.resolve("engram").toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -55,7 +55,9 @@ final class DemoCommand implements Callable<Integer> {
             run(stack, example, new Outcome(out, json, Optional.ofNullable(report)));
             if (keep) {
                 StackText.print(stack, new PrintWriter(System.err, true));
-                System.err.println("The stack stays up until Ctrl-C. Its page: " + stack.page());
+                System.err.println("The page: " + stack.page());
+                System.err.println(
+                        "The stack stays up until " + KeepAlive.howToStop() + "; what it holds goes with it.");
                 KeepAlive.until(stack);
             }
         }

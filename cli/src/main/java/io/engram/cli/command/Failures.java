@@ -30,6 +30,9 @@ public final class Failures {
     }
 
     private static String describe(Exception failure, Object command) {
+        if (isEnding()) {
+            return "interrupted; what it started is being stopped";
+        }
         if (failure instanceof StatusRuntimeException call) {
             Addresses addresses = command instanceof Connected connected
                     ? connected.addresses()
@@ -43,6 +46,18 @@ public final class Failures {
             return failure.getMessage();
         }
         return "Something unexpected went wrong, please report it: " + failure;
+    }
+
+    /** Whether this process was told to end: what fails then fails because of that. */
+    private static boolean isEnding() {
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
     }
 
     private static int misunderstood(ParameterException failure, String[] arguments) {

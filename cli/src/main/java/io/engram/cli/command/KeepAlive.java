@@ -9,6 +9,11 @@ final class KeepAlive {
 
     private KeepAlive() {}
 
+    /** For people: also from another terminal, where this command runs in the background. */
+    static String howToStop() {
+        return "Ctrl-C or `kill " + ProcessHandle.current().pid() + "`";
+    }
+
     /**
      * Waits until this process is told to end.
      *

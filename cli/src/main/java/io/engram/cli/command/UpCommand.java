@@ -50,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
         try (PrivateStack stack = PrivateStack.durable(options)) {
             PrintWriter out = spec.commandLine().getOut();
             StackText.print(stack, out);
-            out.println("Ready. Ctrl-C stops everything.");
+            out.println("Ready. Everything stays up until " + KeepAlive.howToStop() + "; what it holds stays.");
             out.flush();
             KeepAlive.until(stack);
         }
