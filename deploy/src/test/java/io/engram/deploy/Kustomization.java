@@ -1,8 +1,8 @@
 package io.engram.deploy;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +13,12 @@ import java.util.stream.Stream;
 
 /**
  * A {@code kustomization.yaml}, as far as ours use it, and what Kustomize makes of it. A field that is not here is refused
- * by the parser, so that nothing in a file goes unchecked.
+ * by the parser, so that nothing in a file goes unchecked. {@code ControlPlaneIT} compares it with Kustomize itself.
  */
 record Kustomization(
         String apiVersion,
         String kind,
+        String namespace,
         List<String> resources,
         List<String> components,
         List<ConfigMapGenerator> configMapGenerator,
@@ -26,7 +27,7 @@ record Kustomization(
 
     static final String FILE = "kustomization.yaml";
 
-    record ConfigMapGenerator(String name, List<String> literals) {
+    record ConfigMapGenerator(String name, String behavior, List<String> literals) {
 
         Map<String, String> values() {
             return literals.stream()
@@ -40,22 +41,6 @@ record Kustomization(
     record Patch(String path, Target target) {}
 
     record Target(String kind, String name) {}
-
-    /** One operation of RFC 6902. Only {@code add} to a map is needed here. */
-    record Operation(@JsonProperty("op") String operation, String path, JsonNode value) {
-
-        void applyTo(JsonNode object) {
-            if (!operation.equals("add")) {
-                throw new IllegalArgumentException("This test knows the operation add, not " + operation);
-            }
-            int slash = path.lastIndexOf('/');
-            JsonNode parent = object.at(path.substring(0, slash));
-            if (!(parent instanceof ObjectNode map)) {
-                throw new IllegalArgumentException("There is nothing at " + path.substring(0, slash));
-            }
-            map.set(path.substring(slash + 1).replace("~1", "/").replace("~0", "~"), value);
-        }
-    }
 
     Kustomization {
         resources = resources == null ? List.of() : resources;
@@ -85,35 +70,50 @@ record Kustomization(
 
     /** The objects that Kustomize would hand to the cluster, without the generated config maps. */
     static List<JsonNode> build(Path folder) {
-        Kustomization own = of(folder);
         List<JsonNode> objects = new ArrayList<>();
-        for (String resource : own.resources) {
-            Path path = folder.resolve(resource).normalize();
-            objects.addAll(path.toString().endsWith(".yaml") ? Yaml.documents(path) : build(path));
-        }
-        for (String component : own.components) {
-            Path path = folder.resolve(component).normalize();
-            of(path).patch(path, objects);
-        }
-        own.patch(folder, objects);
+        of(folder).buildInto(objects, folder);
         return objects;
     }
 
-    private void patch(Path folder, List<JsonNode> objects) {
-        for (Patch patch : patches) {
-            List<JsonNode> targets = objects.stream()
-                    .filter(object -> object.path("kind").asText().equals(patch.target.kind))
-                    .filter(object -> object.at("/metadata/name").asText().equals(patch.target.name))
-                    .toList();
-            if (targets.isEmpty()) {
-                throw new IllegalArgumentException(patch.path + " patches " + patch.target + ", which is not there");
-            }
-            targets.forEach(target -> operations(folder.resolve(patch.path)).forEach(step -> step.applyTo(target)));
+    private void buildInto(List<JsonNode> objects, Path folder) {
+        for (String resource : resources) {
+            Path path = folder.resolve(resource).normalize();
+            objects.addAll(path.toString().endsWith(".yaml") ? Yaml.documents(path) : build(path));
+        }
+        for (String component : components) {
+            Path path = folder.resolve(component).normalize();
+            of(path).buildInto(objects, path);
+        }
+        patches.forEach(patch -> apply(patch, folder, objects));
+        images.forEach(image -> objects.forEach(object -> retag(object, image)));
+        if (namespace != null) {
+            objects.forEach(object -> ((ObjectNode) object.path("metadata")).put("namespace", namespace));
         }
     }
 
-    private static List<Operation> operations(Path file) {
-        return Yaml.MAPPER.convertValue(
-                Yaml.document(file), Yaml.MAPPER.getTypeFactory().constructCollectionType(List.class, Operation.class));
+    private static void apply(Patch patch, Path folder, List<JsonNode> objects) {
+        List<JsonNode> targets = objects.stream()
+                .filter(object -> object.path("kind").asText().equals(patch.target.kind))
+                .filter(object -> object.at("/metadata/name").asText().equals(patch.target.name))
+                .toList();
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException(patch.path + " patches " + patch.target + ", which is not there");
+        }
+        JsonNode change = Yaml.document(folder.resolve(patch.path));
+        for (JsonNode target : targets) {
+            if (change instanceof ArrayNode operations) {
+                JsonPatch.apply(operations, target);
+            } else {
+                StrategicMerge.merge((ObjectNode) target, (ObjectNode) change);
+            }
+        }
+    }
+
+    private static void retag(JsonNode object, Image image) {
+        for (JsonNode holder : object.findParents("image")) {
+            if (holder.path("image").asText().startsWith(image.name + ":")) {
+                ((ObjectNode) holder).put("image", image.name + ":" + image.newTag);
+            }
+        }
     }
 }
