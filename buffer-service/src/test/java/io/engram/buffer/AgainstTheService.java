@@ -1,20 +1,20 @@
 package io.engram.buffer;
 
-import io.quarkus.grpc.runtime.GrpcServer;
-import jakarta.inject.Inject;
+import io.quarkus.test.common.QuarkusTestResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test with a client of the running service, which holds no buffers before and after it. */
+/**
+ * A test with a client of the running service, which holds no buffers before and after it. It knows the service by its ports
+ * alone, so that it runs against a native executable, too.
+ */
+@QuarkusTestResource(GrpcPort.class)
 abstract class AgainstTheService {
-    @Inject
-    GrpcServer grpc;
-
     BufferServer server;
 
     @BeforeEach
     void connect() {
-        server = new BufferServer(grpc.getPort());
+        server = new BufferServer(GrpcPort.number());
     }
 
     @AfterEach

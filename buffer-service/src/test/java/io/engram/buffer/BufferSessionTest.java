@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import io.engram.buffer.application.Traffic;
 import io.engram.proto.buffer.v1.Insert;
 import io.engram.proto.buffer.v1.Sample;
 import io.engram.proto.buffer.v1.SessionRequest;
@@ -16,9 +15,8 @@ import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.Errors;
 import io.engram.proto.error.FieldViolation;
 import io.grpc.Status;
-import io.quarkus.grpc.runtime.GrpcServer;
+import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,18 +26,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@QuarkusTestResource(GrpcPort.class)
 class BufferSessionTest {
-    @Inject
-    GrpcServer grpc;
-
-    @Inject
-    Traffic traffic;
-
     private BufferServer server;
 
     @BeforeEach
     void connect() {
-        server = new BufferServer(grpc.getPort());
+        server = new BufferServer(GrpcPort.number());
     }
 
     /** Whatever a test did with its sessions, none may be left. */
@@ -47,7 +40,7 @@ class BufferSessionTest {
     void leavesNothingBehind() {
         server.deleteAll();
         server.close();
-        await().untilAsserted(() -> assertThat(traffic.sessions()).isZero());
+        await().untilAsserted(() -> assertThat(Metrics.sessions()).isZero());
     }
 
     @Test
@@ -263,7 +256,7 @@ class BufferSessionTest {
 
         cancelled.cancel();
 
-        await().untilAsserted(() -> assertThat(traffic.sessions()).isZero());
+        await().untilAsserted(() -> assertThat(Metrics.sessions()).isZero());
         SessionClient next = SessionClient.open(server, name);
         assertThat(numbers(next.exchange(sampling(2)))).containsExactlyInAnyOrder(0L, 1L);
     }
@@ -271,18 +264,18 @@ class BufferSessionTest {
     @Test
     void aClientWhoseConnectionBreaksLeavesNothingBehind() {
         String name = server.create(10, 1).getName();
-        try (BufferServer breaking = new BufferServer(grpc.getPort())) {
+        try (BufferServer breaking = new BufferServer(GrpcPort.number())) {
             SessionClient.open(breaking, name);
-            assertThat(traffic.sessions()).isEqualTo(1);
+            assertThat(Metrics.sessions()).isEqualTo(1);
         }
 
-        await().untilAsserted(() -> assertThat(traffic.sessions()).isZero());
+        await().untilAsserted(() -> assertThat(Metrics.sessions()).isZero());
     }
 
     @Test
     void twoSessionsOfOneBufferAreServedOneRequestAfterTheOther() {
         String name = server.create(100_000, 1).getName();
-        try (BufferServer otherConnection = new BufferServer(grpc.getPort())) {
+        try (BufferServer otherConnection = new BufferServer(GrpcPort.number())) {
             SessionClient one = SessionClient.open(server, name);
             SessionClient other = SessionClient.open(otherConnection, name);
             int rounds = 300;
@@ -347,7 +340,7 @@ class BufferSessionTest {
         assertThat(tooMany.failure().reason()).isEqualTo(ErrorReason.SESSION_LIMIT_REACHED);
         assertThat(tooMany.failure().metadata()).containsEntry("limit", "64");
         sessions.remove(0).cancel();
-        await().untilAsserted(() -> assertThat(traffic.sessions()).isEqualTo(63));
+        await().untilAsserted(() -> assertThat(Metrics.sessions()).isEqualTo(63));
         SessionClient.open(server, name);
     }
 

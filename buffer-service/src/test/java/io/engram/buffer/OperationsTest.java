@@ -62,21 +62,21 @@ class OperationsTest extends AgainstTheService {
 
     @Test
     void metricsCountWhatWentThrough() {
-        double inserted = metric("engram_buffer_inserted_samples_total");
-        double drawn = metric("engram_buffer_drawn_samples_total");
-        double refused = metric("engram_buffer_refused_total");
+        double inserted = Metrics.value("engram_buffer_inserted_samples_total");
+        double drawn = Metrics.value("engram_buffer_drawn_samples_total");
+        double refused = Metrics.value("engram_buffer_refused_total");
         SessionClient session = SessionClient.open(server, server.create(10, 1).getName());
         session.exchange(
                 SessionClient.inserting(0, 7).setSample(Sample.newBuilder().setCount(3)));
         session.exchange(SessionClient.sampling(0));
 
-        assertThat(metric("engram_buffer_inserted_samples_total")).isEqualTo(inserted + 7);
-        assertThat(metric("engram_buffer_drawn_samples_total")).isEqualTo(drawn + 3);
-        assertThat(metric("engram_buffer_refused_total")).isEqualTo(refused + 1);
-        assertThat(metric("engram_buffer_buffers")).isEqualTo(1);
-        assertThat(metric("engram_buffer_sessions")).isEqualTo(1);
-        assertThat(metric("engram_buffer_held_bytes")).isEqualTo(7 * 44);
-        assertThat(metric("engram_buffer_reserved_bytes")).isEqualTo(10 * 44);
+        assertThat(Metrics.value("engram_buffer_inserted_samples_total")).isEqualTo(inserted + 7);
+        assertThat(Metrics.value("engram_buffer_drawn_samples_total")).isEqualTo(drawn + 3);
+        assertThat(Metrics.value("engram_buffer_refused_total")).isEqualTo(refused + 1);
+        assertThat(Metrics.value("engram_buffer_buffers")).isEqualTo(1);
+        assertThat(Metrics.value("engram_buffer_sessions")).isEqualTo(1);
+        assertThat(Metrics.value("engram_buffer_held_bytes")).isEqualTo(7 * 44);
+        assertThat(Metrics.value("engram_buffer_reserved_bytes")).isEqualTo(10 * 44);
     }
 
     private ServerReflectionResponse reflect(ServerReflectionRequest.Builder request) {
@@ -86,17 +86,5 @@ class OperationsTest extends AgainstTheService {
                 .first()
                 .await()
                 .atMost(Duration.ofSeconds(20));
-    }
-
-    private static double metric(String name) {
-        return given().get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
     }
 }

@@ -1,5 +1,10 @@
 package io.engram.deploy;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,8 +17,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.reflect.Proxy;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +74,18 @@ class ArchitectureTest {
                         .distinct())
                 .allSatisfy(folder ->
                         assertThat(folder.resolve("package-info.java")).exists());
+    }
+
+    @Test
+    void nobodyLooksUpClassesByName() {
+        check(noClasses()
+                .should()
+                .callMethodWhere(target(owner(assignableTo(Class.class))
+                        .and(name("forName").or(nameMatching("getDeclared(Method|Field|Constructor).*")))))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(ServiceLoader.class, Proxy.class, URLClassLoader.class)
+                .because("a native executable knows only the classes that it was told of when it was built"));
     }
 
     @Test

@@ -44,6 +44,25 @@ public record EngramHome(Path root) {
         return built(module + "/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** The native executable of a service. */
+    public Path serviceExecutable(String module) {
+        return builtNatively(module + "/target/engram-" + module + "-runner");
+    }
+
+    /** The folder with libtorch that native executables load. */
+    Path libtorch() {
+        return builtNatively("learning/target/libtorch");
+    }
+
+    private Path builtNatively(String path) {
+        Path file = root.resolve(path);
+        if (!Files.exists(file)) {
+            throw new LocalStackException(file + " is missing. Build with `mvn -Pnative -DskipTests package` in the"
+                    + " repository's root (GRAALVM_HOME names the builder).");
+        }
+        return file;
+    }
+
     private Path built(String path) {
         Path file = root.resolve(path);
         if (!Files.exists(file)) {

@@ -107,7 +107,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Map<String, String> environment(Service service) {
-        Map<String, String> environment = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(commands.environment());
         ServicePorts ports = options.ports().of(service);
         environment.put("ENGRAM_HOST", options.host());
         environment.put("ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()));

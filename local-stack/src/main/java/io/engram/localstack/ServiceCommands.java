@@ -1,11 +1,35 @@
 package io.engram.localstack;
 
 import java.util.List;
+import java.util.Map;
 
 /** How a service is started: the program and its arguments. */
 @FunctionalInterface
 public interface ServiceCommands {
     List<String> command(Service service);
+
+    /** What a service's environment needs for its program. */
+    default Map<String, String> environment() {
+        return Map.of();
+    }
+
+    /** The native executables that {@code mvn -Pnative package} made; libtorch is what that build unpacked. */
+    static ServiceCommands executables(EngramHome home) {
+        return new ServiceCommands() {
+            @Override
+            public List<String> command(Service service) {
+                return List.of(home.serviceExecutable(service.module()).toString());
+            }
+
+            @Override
+            public Map<String, String> environment() {
+                return Map.of(
+                        "PYTORCH_LIBRARY_PATH", home.libtorch().toString(),
+                        "PYTORCH_VERSION", "2.7.1",
+                        "PYTORCH_FLAVOR", "cpu");
+            }
+        };
+    }
 
     /** The jars that the build made, on the JVM that runs this. */
     static ServiceCommands jars(EngramHome home) {

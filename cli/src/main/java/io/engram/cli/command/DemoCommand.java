@@ -39,6 +39,9 @@ final class DemoCommand implements Callable<Integer> {
     private Path report;
 
     @Mixin
+    private ServiceBuild build;
+
+    @Mixin
     private PortOptions ports;
 
     @Spec
@@ -49,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         RunSpec example = RunSpecYaml.read(EngramHome.find().root().resolve("examples/digits-er.yaml"));
         System.err.println("starting Kafka, PostgreSQL and the services");
         StackPorts chosen = keep ? ports.ports() : StackPorts.free();
-        try (PrivateStack stack = PrivateStack.temporary(chosen, DataFolders.choose(null))) {
+        try (PrivateStack stack = PrivateStack.temporary(chosen, build.commands(), DataFolders.choose(null))) {
             System.err.printf("ready after %.1f s%n", Stopwatch.seconds());
             PrintWriter out = spec.commandLine().getOut();
             run(stack, example, new Outcome(out, json, Optional.ofNullable(report)));

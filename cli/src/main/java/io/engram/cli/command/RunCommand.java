@@ -36,6 +36,9 @@ final class RunCommand implements Callable<Integer>, Connected {
     @Mixin
     private Connection connection;
 
+    @Mixin
+    private ServiceBuild build;
+
     @Option(
             names = "--watch",
             negatable = true,
@@ -79,7 +82,8 @@ final class RunCommand implements Callable<Integer>, Connected {
                     + " Start one with `engram up`.");
         }
         System.err.println("starting a private stack");
-        try (PrivateStack stack = PrivateStack.temporary(StackPorts.free(), DataFolders.choose(dataDir));
+        try (PrivateStack stack =
+                        PrivateStack.temporary(StackPorts.free(), build.commands(), DataFolders.choose(dataDir));
                 EngramClient client = new EngramClient(stack.addresses())) {
             Execution execution = new Execution(client, stack::checkAlive);
             outcome().print(client, execution.follow(execution.create(read)), Stopwatch::seconds);

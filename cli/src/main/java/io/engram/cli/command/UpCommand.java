@@ -38,6 +38,9 @@ final class UpCommand implements Callable<Integer> {
     private String host;
 
     @Mixin
+    private ServiceBuild build;
+
+    @Mixin
     private PortOptions ports;
 
     @Spec
@@ -47,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         System.err.println("starting Kafka, PostgreSQL and the services");
         StackOptions options = new StackOptions(dataFolder, host, ports.ports(), DataFolders.choose(dataDir), false);
-        try (PrivateStack stack = PrivateStack.durable(options)) {
+        try (PrivateStack stack = PrivateStack.durable(options, build.commands())) {
             PrintWriter out = spec.commandLine().getOut();
             StackText.print(stack, out);
             out.println("Ready. Everything stays up until " + KeepAlive.howToStop() + "; what it holds stays.");

@@ -24,12 +24,11 @@ public final class PrivateStack implements AutoCloseable {
     private final Optional<Path> temporary;
     private volatile boolean keepLogs;
 
-    private PrivateStack(StackOptions options, Optional<Path> temporary) {
+    private PrivateStack(StackOptions options, ServiceCommands commands, Optional<Path> temporary) {
         this.temporary = temporary;
         Runtime.getRuntime().addShutdownHook(new Thread(this::tidyUp, "tidy-up-stack"));
-        EngramHome home = EngramHome.find();
         try {
-            stack = LocalStack.start(children, home, ServiceCommands.jars(home), options);
+            stack = LocalStack.start(children, EngramHome.find(), commands, options);
         } catch (LocalStackException e) {
             keepLogs = true;
             throw new CommandFailure(e.getMessage());
@@ -37,15 +36,15 @@ public final class PrivateStack implements AutoCloseable {
     }
 
     /** With data in a temporary folder, on the loopback address. */
-    public static PrivateStack temporary(StackPorts ports, Optional<Path> datasets) {
+    public static PrivateStack temporary(StackPorts ports, ServiceCommands commands, Optional<Path> datasets) {
         Path folder = TemporaryFolders.create("engram-");
         StackOptions options = new StackOptions(folder, StackOptions.LOOPBACK, ports, datasets, true);
-        return new PrivateStack(options, Optional.of(folder));
+        return new PrivateStack(options, commands, Optional.of(folder));
     }
 
     /** With data that stays. */
-    public static PrivateStack durable(StackOptions options) {
-        return new PrivateStack(options, Optional.empty());
+    public static PrivateStack durable(StackOptions options, ServiceCommands commands) {
+        return new PrivateStack(options, commands, Optional.empty());
     }
 
     public Addresses addresses() {

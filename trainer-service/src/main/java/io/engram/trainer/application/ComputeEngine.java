@@ -5,6 +5,7 @@ import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ public final class ComputeEngine {
                         "%s, device %s, from %s",
                         loaded.description(), loaded.device("auto"), LoadedLibrary.path("libtorch_cpu.so"));
                 engine.complete(loaded);
-            } catch (RuntimeException | LinkageError broken) {
+            } catch (RuntimeException | LinkageError | ServiceConfigurationError broken) {
                 LOG.errorf(broken, "the tensor engine cannot be loaded: %s", broken.getMessage());
                 engine.completeExceptionally(broken);
             }
