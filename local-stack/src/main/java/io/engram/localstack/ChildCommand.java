@@ -30,8 +30,10 @@ record ChildCommand(
         Duration grace) {
     /** What others build on: they are stopped last. */
     static final int BACKEND = 0;
-    /** What builds on the backends. */
-    static final int SERVICE = 1;
+    /** The buffer service: a trainer that stops gives its replay memory back there. */
+    static final int BUFFER = 1;
+    /** What builds on all of these. */
+    static final int SERVICE = 2;
 
     /** glibc gives large freed blocks back at every chance; keeping them saves the page faults. */
     private static final Map<String, String> MALLOC = Map.of(

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Kafka, PostgreSQL and the three services on this machine. Closing it stops them in reverse order; so does the {@link
- * ChildProcesses} that they belong to when this process ends.
+ * Kafka, PostgreSQL and the three services on this machine. Closing it stops first who needs the others, and so does the
+ * {@link ChildProcesses} that they belong to when this process ends: a run under way is handed back, and goes on after the
+ * next start.
  */
 public final class LocalStack implements AutoCloseable {
     /** libtorch's threads spin while they wait, which starves the others where there are few cores. */
@@ -182,7 +183,10 @@ public final class LocalStack implements AutoCloseable {
                 .map(ChildProcess::describeEnd);
     }
 
-    /** Stops everything in reverse order, for good: the {@link ChildProcesses} it was started by is closed too. */
+    /**
+     * Stops trainer and evaluator, then the buffer service, then Kafka and PostgreSQL, for good: the {@link ChildProcesses}
+     * it was started by is closed too.
+     */
     @Override
     public void close() {
         children.close();

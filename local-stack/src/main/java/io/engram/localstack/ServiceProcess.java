@@ -38,7 +38,7 @@ public final class ServiceProcess implements AutoCloseable {
             boolean ephemeral) {
         ChildCommand child = ChildCommand.of(service.label(), command, log)
                 .withEnvironment(environment)
-                .withStage(ChildCommand.SERVICE)
+                .withStage(service == Service.BUFFER ? ChildCommand.BUFFER : ChildCommand.SERVICE)
                 .stoppedBy(ephemeral ? StopSignal.KILL : StopSignal.TERM, STOP_LIMIT);
         return new ServiceProcess(children.start(child), health);
     }

@@ -67,6 +67,28 @@ class ChildProcessesTest {
     }
 
     @Test
+    void who_needs_the_others_is_stopped_first() throws IOException {
+        // Given children of each stage; the higher the stage, the longer one takes to stop
+        Path ends = folder.resolve("ends");
+        ChildProcesses children = new ChildProcesses();
+        startOfStage(children, ChildCommand.SERVICE, "sleep 0.4; echo service >> " + ends);
+        startOfStage(children, ChildCommand.BACKEND, "echo backend >> " + ends);
+        startOfStage(children, ChildCommand.BUFFER, "sleep 0.2; echo buffer >> " + ends);
+
+        // When
+        children.close();
+
+        // Then
+        assertThat(Files.readAllLines(ends)).containsExactly("service", "buffer", "backend");
+    }
+
+    private void startOfStage(ChildProcesses children, int stage, String atEnd) {
+        Path ready = folder.resolve("ready-" + stage);
+        String script = "trap '" + atEnd + "; exit' TERM; touch " + ready + "; while :; do sleep 0.02; done";
+        children.start(shell(script).withStage(stage)).awaitReady(() -> Files.exists(ready), Duration.ofSeconds(10));
+    }
+
+    @Test
     void nothing_can_be_started_after_closing() {
         // Given
         ChildProcesses children = new ChildProcesses();
