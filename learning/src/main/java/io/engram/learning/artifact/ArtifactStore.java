@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -64,7 +65,7 @@ public final class ArtifactStore {
                 sync(parent);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the model cannot be written to " + root.resolve(uri) + ": " + e, e);
+            throw new UncheckedIOException("the model cannot be written to " + root.resolve(uri) + ": " + reason(e), e);
         }
         return reference;
     }
@@ -112,7 +113,7 @@ public final class ArtifactStore {
                 throw e;
             }
             if (!Arrays.equals(Files.readAllBytes(existing), descriptor)) {
-                throw new FileAlreadyExistsException(folder + " holds another model");
+                throw new FileAlreadyExistsException(folder.toString(), null, "holds another model");
             }
         }
     }
@@ -122,6 +123,16 @@ public final class ArtifactStore {
         Files.deleteIfExists(temporary.resolve(WEIGHTS));
         Files.deleteIfExists(temporary.resolve(DESCRIPTOR));
         Files.deleteIfExists(temporary);
+    }
+
+    /** The messages of some exceptions are the name of a file and nothing else. */
+    private static String reason(IOException refused) {
+        if (refused instanceof AccessDeniedException denied) {
+            return "no permission to write " + denied.getFile();
+        } else if (refused instanceof FileAlreadyExistsException existing && existing.getReason() == null) {
+            return existing.getFile() + " is there already and no folder";
+        }
+        return refused.getMessage();
     }
 
     private static void writeSynced(Path file, byte[] bytes) throws IOException {

@@ -130,6 +130,16 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void aFileInPlaceOfTheFolderIsCalledThat() throws IOException {
+        Path parent = root.resolve(URI).getParent();
+        Files.createDirectories(parent.getParent());
+        Files.writeString(parent, "in the way");
+
+        assertThatThrownBy(() -> store.write(Models.small(), URI))
+                .hasMessageEndingWith(parent + " is there already and no folder");
+    }
+
+    @Test
     void otherUsersMayReadTheFolderAsFarAsTheUmaskAllows() throws IOException {
         store.write(Models.small(), URI);
         Path plain = Files.createDirectory(root.resolve("plain"));
