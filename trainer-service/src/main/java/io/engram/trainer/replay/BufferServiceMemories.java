@@ -7,7 +7,6 @@ import io.engram.proto.buffer.v1.BufferServiceGrpc;
 import io.engram.proto.buffer.v1.CreateBufferRequest;
 import io.engram.proto.buffer.v1.DeleteBufferRequest;
 import io.engram.proto.buffer.v1.DeleteBufferResponse;
-import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.Errors;
 import io.engram.proto.error.FieldViolation;
@@ -15,7 +14,9 @@ import io.engram.proto.name.BufferName;
 import io.engram.proto.name.RunName;
 import io.engram.replay.BufferSettings;
 import io.engram.trainer.application.ReplayMemories;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -68,6 +69,7 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
 
     private ReplayMemory create(RunName run, int attempt, BufferSettings settings, int sampleLimit) {
         BufferName name = name(run, attempt);
+        connectAnew();
         try {
             for (int earlier = 1; earlier < attempt; earlier++) {
                 delete(name(run, earlier));
@@ -79,6 +81,13 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
             throw failed("did not make " + name, refused);
         }
         return new BufferSession(name, settings.itemBytes(), sampleLimit, timeout, address, this);
+    }
+
+    /** A service that came back is found at once, however long it has been away: no earlier try is waited for. */
+    private void connectAnew() {
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            channel.enterIdle();
+        }
     }
 
     private static CreateBufferRequest request(BufferName name, BufferSettings settings) {
@@ -103,9 +112,15 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
     }
 
     ReplayMemoryException failed(String what, StatusRuntimeException cause) {
-        ApiException why = Errors.fromException(cause);
-        return new ReplayMemoryException(
-                "the buffer service at " + address.target() + " " + what + ": " + why.getMessage(), cause);
+        String message = "the buffer service at " + address.target() + " " + what + ": ";
+        return new ReplayMemoryException(message + reason(cause), cause);
+    }
+
+    private static String reason(StatusRuntimeException failed) {
+        if (failed.getStatus().getCode() != Status.Code.UNAVAILABLE || failed.getCause() == null) {
+            return Errors.fromException(failed).getMessage();
+        }
+        return failed.getCause().getMessage() + "; does it run, and is that its address (ENGRAM_BUFFER_ADDRESS)?";
     }
 
     /** Removes a buffer that may be gone already. */

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.engram.learning.memory.InProcessReplayMemory;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryException;
+import io.engram.learning.memory.ReplayMemoryFactory;
 import io.engram.localstack.FreePorts;
 import io.engram.localstack.TestBackends;
 import io.engram.proto.name.RunName;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.SampleBatch;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -125,13 +129,26 @@ class BufferServiceMemoriesTest {
     }
 
     @Test
-    void aServiceThatIsNotThereIsNamed() {
-        String nowhere = "127.0.0.1:" + FreePorts.next();
+    void aServiceThatIsNotThereIsNamedAndOneThatCameIsFoundAtOnce() throws IOException {
+        int port = FreePorts.next();
+        String nowhere = "127.0.0.1:" + port;
         try (BufferServiceMemories unreachable =
                 new BufferServiceMemories(new BufferAddress(nowhere), Duration.ofSeconds(5))) {
-            assertThatThrownBy(() -> unreachable.of(new RunName("r"), 1).create(SETTINGS, BATCH))
+            ReplayMemoryFactory factory = unreachable.of(new RunName("r"), 1);
+            assertThatThrownBy(() -> factory.create(SETTINGS, BATCH))
                     .isInstanceOf(ReplayMemoryException.class)
-                    .hasMessageContaining(nowhere);
+                    .hasMessageContaining(nowhere)
+                    .hasMessageContaining("refused")
+                    .hasMessageContaining("ENGRAM_BUFFER_ADDRESS");
+
+            Server another = NettyServerBuilder.forPort(port).build().start();
+            try {
+                assertThatThrownBy(() -> factory.create(SETTINGS, BATCH))
+                        .isInstanceOf(ReplayMemoryException.class)
+                        .hasMessageContaining("not found: engram.buffer.v1.BufferService/CreateBuffer");
+            } finally {
+                another.shutdownNow();
+            }
         }
     }
 
