@@ -79,8 +79,13 @@ public final class ChildProcess {
         }
     }
 
-    /** Waits until it has ended and returns its exit status; see {@link #awaitReady} for what is thrown. */
-    int awaitEnd(Duration limit) {
+    /**
+     * Waits until it has ended.
+     *
+     * @return its exit status
+     * @throws LocalStackException where it takes too long or this thread is interrupted; it has then been killed
+     */
+    public int awaitEnd(Duration limit) {
         awaitReady(() -> !isAlive(), limit);
         return process.exitValue();
     }
@@ -107,7 +112,8 @@ public final class ChildProcess {
         awaitStop();
     }
 
-    void requestStop() {
+    /** Asks it to stop in good order. */
+    public void requestStop() {
         if (isAlive()) {
             OwnProcessGroup.signal(pid(), command.stopSignal());
         }

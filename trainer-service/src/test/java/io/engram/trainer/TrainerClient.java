@@ -17,6 +17,7 @@ import io.engram.proto.type.v1.Component;
 import io.engram.proto.type.v1.RunSpec;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -27,7 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** A gRPC client of the service under test, and specs of runs that take no time or very long. */
 @Singleton
 public class TrainerClient {
-    static final Duration DEADLINE = Duration.ofSeconds(60);
+    static final Duration DEADLINE = Duration.ofSeconds(120);
 
     private final ManagedChannel channel;
 
@@ -57,6 +58,13 @@ public class TrainerClient {
         spec.getScenarioBuilder().setDataset("digits").getClassIncrementalBuilder();
         spec.getTrainingBuilder().setBatchSize(32);
         spec.getMemoryBuilder().setCapacity(100);
+        return spec;
+    }
+
+    /** The same for long enough that something can happen meanwhile. */
+    static RunSpec.Builder longer() {
+        RunSpec.Builder spec = quick();
+        spec.getTrainingBuilder().setEpochs(60);
         return spec;
     }
 
@@ -101,10 +109,18 @@ public class TrainerClient {
     }
 
     Run awaitState(String name, RunState state) {
-        await().atMost(DEADLINE).until(() -> get(name).getState() == state || ended(get(name)));
+        await().atMost(DEADLINE)
+                .ignoreExceptionsMatching(TrainerClient::mayPass)
+                .until(() -> get(name).getState() == state || ended(get(name)));
         Run run = get(name);
         assertThat(run.getState()).as(run.toString()).isEqualTo(state);
         return run;
+    }
+
+    /** As while a database is away. */
+    private static boolean mayPass(Throwable refused) {
+        return refused instanceof StatusRuntimeException call
+                && call.getStatus().getCode() == Status.Code.UNAVAILABLE;
     }
 
     private static boolean ended(Run run) {
