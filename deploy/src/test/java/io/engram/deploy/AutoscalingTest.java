@@ -143,7 +143,7 @@ class AutoscalingTest {
 
     private static JsonNode scaler(String type) throws IOException {
         JsonNode schema =
-                new ObjectMapper().readTree(Files.readString(CustomDefinition.FOLDER.resolve("scalers-schema.json")));
+                new ObjectMapper().readTree(Files.readString(Path.of("src/test/resources/scalers-schema.json")));
         for (JsonNode scaler : schema.path("scalers")) {
             if (scaler.path("type").asText().equals(type)) {
                 return scaler;

@@ -117,7 +117,7 @@ class ContainerFilesTest {
                 .containsKeys("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TOP_PAD_");
     }
 
-    private static ServiceName service(ContainerFile file) {
+    static ServiceName service(ContainerFile file) {
         return ServiceName.valueOf(
                 file.path().getParent().getFileName().toString().toUpperCase(java.util.Locale.ROOT));
     }

@@ -1,0 +1,108 @@
+package io.engram.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands in for a base image with what this machine has: bash, the tools that container files call, the libraries of C and
+ * C++, and this machine's Java for an image that has one. Nothing else is in it, so that what an image forgets to bring is
+ * missed.
+ *
+ * @param java whether the image has Java
+ */
+record BaseImage(boolean java) {
+
+    /** Where Eclipse Temurin's images have Java. */
+    static final String JAVA = "/opt/java/openjdk";
+
+    private static final List<String> TOOLS = List.of("bash", "env", "mkdir", "chown", "mv");
+    private static final List<String> LIBRARIES = List.of(
+            "libc.so.6",
+            "libm.so.6",
+            "libdl.so.2",
+            "librt.so.1",
+            "libpthread.so.0",
+            "libgcc_s.so.1",
+            "libstdc++.so.6",
+            "libz.so.1");
+    private static final Pattern NEEDED = Pattern.compile("(?m)(?:=> )?(/\\S+) \\(0x");
+    private static final Pattern INSTALLED = Pattern.compile("(?m)^\\s(\\S+) \\(.*x86-64.*\\) => (\\S+)$");
+
+    static BaseImage named(String image) {
+        if (image.contains("eclipse-temurin:17-")) {
+            return new BaseImage(true);
+        }
+        if (image.contains("quarkus-micro-image")) {
+            return new BaseImage(false);
+        }
+        throw new IllegalArgumentException("Nothing stands in for the base image " + image);
+    }
+
+    /** Makes the tree of the image in an empty folder. */
+    void unpackInto(Path root) throws IOException, InterruptedException {
+        for (String folder : List.of("tmp", "proc", "dev", "etc", "usr/bin", "usr/lib", "usr/lib64")) {
+            Files.createDirectories(root.resolve(folder));
+        }
+        for (String folder : List.of("bin", "lib", "lib64")) {
+            Files.createSymbolicLink(root.resolve(folder), Path.of("usr", folder));
+        }
+        for (String empty : List.of("dev/null", "dev/zero", "dev/random", "dev/urandom", "etc/hosts")) {
+            Files.createFile(root.resolve(empty));
+        }
+        for (String tool : TOOLS) {
+            Path program = Path.of(Command.output("sh", "-c", "command -v " + tool));
+            copy(program, root.resolve("usr/bin").resolve(tool));
+            Matcher needed = NEEDED.matcher(Command.output("ldd", program.toString()));
+            while (needed.find()) {
+                copy(Path.of(needed.group(1)), root.resolve(needed.group(1).substring(1)));
+            }
+        }
+        Files.createSymbolicLink(root.resolve("usr/bin/sh"), Path.of("bash"));
+        Map<String, String> installed = installedLibraries();
+        for (String library : LIBRARIES) {
+            String file = installed.get(library);
+            copy(Path.of(file), root.resolve(file.substring(1)));
+        }
+        if (java) {
+            copyJava(root);
+        }
+    }
+
+    Map<String, String> environment() {
+        return java
+                ? Map.of("PATH", JAVA + "/bin:/usr/bin", "JAVA_HOME", JAVA, "LANG", "C.UTF-8")
+                : Map.of("PATH", "/usr/bin");
+    }
+
+    private static void copyJava(Path root) throws IOException, InterruptedException {
+        Path target = Files.createDirectories(root.resolve(JAVA.substring(1)));
+        for (String part : List.of("bin", "conf", "lib")) {
+            Path source = Path.of(System.getProperty("java.home"), part);
+            // Distributions keep some of it elsewhere, behind links; not all of those lead somewhere.
+            Command.attempt("cp", "-rL", source.toString(), target.toString());
+        }
+        Files.deleteIfExists(target.resolve("lib/src.zip"));
+    }
+
+    private static Map<String, String> installedLibraries() throws IOException, InterruptedException {
+        Map<String, String> libraries = new TreeMap<>();
+        Matcher line = INSTALLED.matcher(Command.output("/sbin/ldconfig", "-p") + "\n");
+        while (line.find()) {
+            libraries.putIfAbsent(line.group(1), line.group(2));
+        }
+        return libraries;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        if (!Files.exists(to)) {
+            Files.copy(from.toRealPath(), to);
+        }
+    }
+}
