@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a newcomer runs it: the launcher, real Kafka, real PostgreSQL and the packaged services. */
+@Tag("end-to-end")
 class DemoIT {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final List<String> PORTS = List.of(
@@ -166,6 +168,9 @@ class DemoIT {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(home.resolve("engram").toString());
         command.addAll(List.of(arguments));
+        if (Boolean.getBoolean("engram.native")) {
+            command.add("--native");
+        }
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(file("out"))

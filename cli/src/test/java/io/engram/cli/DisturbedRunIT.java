@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Services are killed in the middle of a run, or find no folder for models: nothing is lost, nothing is doubled. */
+@Tag("end-to-end")
 class DisturbedRunIT {
     private static final int EPOCHS = 60;
 

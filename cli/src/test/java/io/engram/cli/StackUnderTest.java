@@ -63,7 +63,8 @@ final class StackUnderTest implements AutoCloseable {
         EngramHome home = EngramHome.find();
         StackOptions options =
                 new StackOptions(folder, StackOptions.LOOPBACK, StackPorts.free(), Optional.empty(), ephemeral);
-        stack = LocalStack.start(new ChildProcesses(), home, commands(home), options);
+        stack = LocalStack.start(
+                new ChildProcesses(), home, ServiceCommands.underTest(home).with(SETTINGS), options);
         client = new EngramClient(
                 new Addresses(stack.grpcAddress(Service.TRAINER), stack.grpcAddress(Service.EVALUATOR)));
     }
@@ -76,15 +77,6 @@ final class StackUnderTest implements AutoCloseable {
     /** One whose processes are stopped in good order at the end. */
     static StackUnderTest durable(Path folder) {
         return new StackUnderTest(folder, false);
-    }
-
-    private static ServiceCommands commands(EngramHome home) {
-        ServiceCommands jars = ServiceCommands.jars(home);
-        return service -> {
-            List<String> command = new ArrayList<>(jars.command(service));
-            command.addAll(1, SETTINGS);
-            return command;
-        };
     }
 
     /** A run spec that works. */

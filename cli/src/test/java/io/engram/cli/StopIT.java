@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stack is stopped in the middle of a run. */
 @Tag("slow")
+@Tag("end-to-end")
 class StopIT {
     private static final int EPOCHS = 60;
 

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.engram.evaluator.application.EvaluateTask;
 import io.engram.learning.artifact.ArtifactReference;
+import io.engram.localstack.EngramHome;
 import io.engram.localstack.LocalPostgres;
+import io.engram.localstack.Service;
+import io.engram.localstack.ServiceCommands;
 import io.engram.localstack.TestBackends;
 import io.engram.proto.event.v1.TaskCompleted;
 import io.engram.proto.type.v1.Artifact;
@@ -24,10 +27,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service in processes of its own, which die at the worst moments. */
+@Tag("end-to-end")
 class CrashIT {
     private static final Duration DEADLINE = Duration.ofSeconds(90);
     private static final String RUN = "crashes";
@@ -65,12 +70,9 @@ class CrashIT {
 
     private Process start(String haltAt, int httpPort) throws IOException {
         LocalPostgres postgres = TestBackends.postgres();
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+        ServiceCommands commands = ServiceCommands.underTest(EngramHome.find());
+        ProcessBuilder builder = new ProcessBuilder(commands.command(Service.EVALUATOR));
+        builder.environment().putAll(commands.environment());
         builder.environment()
                 .putAll(Map.of(
                         "ENGRAM_HTTP_PORT", Integer.toString(httpPort),

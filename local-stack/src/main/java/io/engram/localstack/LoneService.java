@@ -28,14 +28,14 @@ public final class LoneService implements AutoCloseable {
     public static LoneService launch(
             ChildProcesses children, EngramHome home, Service service, Map<String, String> environment, Path log) {
         ServicePorts ports = ServicePorts.free();
+        ServiceCommands commands = ServiceCommands.underTest(home);
         Map<String, String> all = new HashMap<>(environment);
+        all.putAll(commands.environment());
         all.put("ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()));
         all.put("ENGRAM_HTTP_PORT", Integer.toString(ports.http()));
         URI health = URI.create("http://" + StackOptions.LOOPBACK + ":" + ports.http() + "/q/health/ready");
         return new LoneService(
-                ports,
-                ServiceProcess.launch(
-                        children, service, ServiceCommands.jars(home).command(service), all, health, log, false));
+                ports, ServiceProcess.launch(children, service, commands.command(service), all, health, log, false));
     }
 
     /** Waits until it is ready. */

@@ -1,5 +1,6 @@
 package io.engram.localstack;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,29 @@ public interface ServiceCommands {
     /** What a service's environment needs for its program. */
     default Map<String, String> environment() {
         return Map.of();
+    }
+
+    /** The same with more settings, {@code -Dname=value}. */
+    default ServiceCommands with(List<String> settings) {
+        ServiceCommands plain = this;
+        return new ServiceCommands() {
+            @Override
+            public List<String> command(Service service) {
+                List<String> command = new ArrayList<>(plain.command(service));
+                command.addAll(1, settings);
+                return command;
+            }
+
+            @Override
+            public Map<String, String> environment() {
+                return plain.environment();
+            }
+        };
+    }
+
+    /** For tests: native executables where the system property {@code engram.native} is true, else jars. */
+    static ServiceCommands underTest(EngramHome home) {
+        return Boolean.getBoolean("engram.native") ? executables(home) : jars(home);
     }
 
     /** The native executables that {@code mvn -Pnative package} made; libtorch is what that build unpacked. */

@@ -44,7 +44,7 @@ public final class TestBackends {
     private Optional<String> startBuffer() {
         List<String> command;
         try {
-            command = ServiceCommands.jars(home).command(Service.BUFFER);
+            command = ServiceCommands.underTest(home).command(Service.BUFFER);
         } catch (LocalStackException notBuilt) {
             return Optional.empty();
         }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real PostgreSQL stands still or is away in the middle of a run; so does a trainer. */
+@Tag("end-to-end")
 class DatabaseOutageIT {
     private static final int PORT = FreePorts.next();
     private static final String[] GIVEN_UP = {"its lease was lost", "given up"};

@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged trainer in processes of its own, which are stopped, killed, or lack what they need. */
+@Tag("end-to-end")
 class TrainerDeathIT {
     private static final int KILLED = 137;
     private static final int TERMINATED = 143;
