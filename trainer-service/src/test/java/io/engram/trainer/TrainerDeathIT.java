@@ -84,6 +84,7 @@ class TrainerDeathIT {
         }
     }
 
+    /** One that dies while an event is on its way cannot know that Kafka has it: it is told again, under its id. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -92,15 +93,14 @@ class TrainerDeathIT {
                 TrainerFaults.MODEL_WRITTEN,
                 TrainerFaults.TASK_COMMITTED
             })
-    void whereverATrainerDiesItsRunEndsAndEachTaskIsToldOnce(String point) throws SQLException {
+    void whereverATrainerDiesItsRunEndsAndEachTaskIsToldUnderOneId(String point) throws SQLException {
         Run run = trainWithADeathAt(point);
 
         assertThat(run.getAttempt()).isEqualTo(2);
         runs.assertSame(run, undisturbed);
-        runs.assertToldOnce(run);
+        runs.assertToldOnceById(run);
     }
 
-    /** Kafka has the event then, and the outbox has it too: it is told again under its id. */
     @Test
     void anEventWhoseSenderDiedIsToldAgainUnderItsId() throws SQLException {
         Run run = trainWithADeathAt(OutboxRelay.PUBLISHED);
