@@ -9,6 +9,14 @@ public interface DatasetReader {
     DatasetDescription description();
 
     /**
+     * Looks whether it is there, reading no samples.
+     *
+     * @param dataDir the data folder, where one is configured
+     * @throws DatasetUnavailableException where a file is missing, or not of the published format as far as it shows
+     */
+    void check(Optional<Path> dataDir);
+
+    /**
      * Reads all of it.
      *
      * @param dataDir the data folder, where one is configured

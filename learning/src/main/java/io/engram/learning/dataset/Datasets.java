@@ -39,10 +39,12 @@ public final class Datasets {
         return loaded.computeIfAbsent(name, n -> reader(n).read(dataDir));
     }
 
-    /** Why the data set cannot be read; empty where it can. */
+    /** Why the data set cannot be read, as far as that shows without reading its samples; empty where it seems to be fine. */
     public Optional<String> problem(String name) {
         try {
-            load(name);
+            if (!loaded.containsKey(name)) {
+                reader(name).check(dataDir);
+            }
             return Optional.empty();
         } catch (DatasetUnavailableException e) {
             return Optional.of(e.getMessage());

@@ -39,6 +39,11 @@ final class Digits implements DatasetReader {
     }
 
     @Override
+    public void check(Optional<Path> dataDir) {
+        // It ships inside.
+    }
+
+    @Override
     public Dataset read(Optional<Path> dataDir) {
         List<String> rows = rows();
         boolean[] isTest = testRows(rows);

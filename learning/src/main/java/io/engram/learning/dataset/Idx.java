@@ -29,20 +29,36 @@ final class Idx {
      * @param shape the dimensions it must have, the number of samples first
      */
     static byte[] read(Path folder, String name, int... shape) {
-        Path file = find(folder, name);
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), CHUNK);
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes, CHUNK) : bytes) {
-            byte[] header = in.readNBytes(4 + 4 * shape.length);
-            requireHeader(file, header, shape);
-            int expected = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return open(find(folder, name), (file, in) -> {
+            requireHeader(file, in.readNBytes(headerBytes(shape)), shape);
+            int expected = values(shape);
             byte[] values = in.readNBytes(expected);
-            if (values.length < expected || in.read() >= 0) {
-                throw new DatasetUnavailableException(file + " is "
-                        + (values.length < expected ? "truncated" : "too long") + ": expected " + expected
-                        + " values after its header" + (values.length < expected ? ", found " + values.length : "")
-                        + "; copy the published file again");
-            }
+            requireValues(file, expected, in.read() >= 0 ? expected + 1L : values.length);
             return values;
+        });
+    }
+
+    /** Looks whether a file is there with the right header and, where it is not compressed, the right size. */
+    static void check(Path folder, String name, int... shape) {
+        open(find(folder, name), (file, in) -> {
+            requireHeader(file, in.readNBytes(headerBytes(shape)), shape);
+            if (!isCompressed(file)) {
+                requireValues(file, values(shape), Files.size(file) - headerBytes(shape));
+            }
+            return file;
+        });
+    }
+
+    /** Reads from a file that is open. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(Path file, InputStream in) throws IOException;
+    }
+
+    private static <T> T open(Path file, Reading<T> reading) {
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file), CHUNK);
+                InputStream in = isCompressed(file) ? new GZIPInputStream(bytes, CHUNK) : bytes) {
+            return reading.of(file, in);
         } catch (EOFException e) {
             throw new DatasetUnavailableException(file + " is truncated; copy the published file again", e);
         } catch (ZipException e) {
@@ -50,6 +66,26 @@ final class Idx {
                     file + " is damaged (" + e.getMessage() + "); copy the published file again", e);
         } catch (IOException e) {
             throw new DatasetUnavailableException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static boolean isCompressed(Path file) {
+        return file.toString().endsWith(".gz");
+    }
+
+    private static int headerBytes(int[] shape) {
+        return 4 + 4 * shape.length;
+    }
+
+    private static int values(int[] shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    private static void requireValues(Path file, int expected, long found) {
+        if (found != expected) {
+            throw new DatasetUnavailableException(file + " is " + (found < expected ? "truncated" : "too long")
+                    + ": expected " + expected + " values after its header"
+                    + (found < expected ? ", found " + found : "") + "; copy the published file again");
         }
     }
 

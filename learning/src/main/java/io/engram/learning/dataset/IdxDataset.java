@@ -48,7 +48,29 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
     }
 
     @Override
+    public void check(Optional<Path> dataDir) {
+        Path folder = folder(dataDir);
+        Idx.check(folder, images("train"), TRAIN, SIDE, SIDE);
+        Idx.check(folder, labels("train"), TRAIN);
+        Idx.check(folder, images("t10k"), TEST, SIDE, SIDE);
+        Idx.check(folder, labels("t10k"), TEST);
+    }
+
+    @Override
     public Dataset read(Optional<Path> dataDir) {
+        Path folder = folder(dataDir);
+        return Dataset.of(description, part(folder, "train", TRAIN), part(folder, "t10k", TEST));
+    }
+
+    private static String images(String part) {
+        return part + "-images-idx3-ubyte";
+    }
+
+    private static String labels(String part) {
+        return part + "-labels-idx1-ubyte";
+    }
+
+    private Path folder(Optional<Path> dataDir) {
         Path root = dataDir.orElseThrow(() -> new DatasetUnavailableException("the data set \"" + description.name()
                 + "\" needs a data folder: set ENGRAM_DATA_DIR or --data-dir to a folder that holds "
                 + description.name() + "/"));
@@ -57,17 +79,17 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
             throw new DatasetUnavailableException("the data folder has no folder " + description.name() + ": "
                     + folder.toAbsolutePath() + " does not exist; ENGRAM_DATA_DIR or --data-dir names the data folder");
         }
-        return Dataset.of(description, part(folder, "train", TRAIN), part(folder, "t10k", TEST));
+        return folder;
     }
 
     private Samples part(Path folder, String prefix, int count) {
-        byte[] pixels = Idx.read(folder, prefix + "-images-idx3-ubyte", count, SIDE, SIDE);
-        byte[] bytes = Idx.read(folder, prefix + "-labels-idx1-ubyte", count);
+        byte[] pixels = Idx.read(folder, images(prefix), count, SIDE, SIDE);
+        byte[] bytes = Idx.read(folder, labels(prefix), count);
         int[] labels = new int[count];
         for (int row = 0; row < count; row++) {
             labels[row] = bytes[row] & 0xff;
             if (labels[row] >= description.classes().size()) {
-                throw new DatasetUnavailableException(folder.resolve(prefix + "-labels-idx1-ubyte") + ": label "
+                throw new DatasetUnavailableException(folder.resolve(labels(prefix)) + ": label "
                         + labels[row] + " of sample " + row + " is not one of 0 to "
                         + (description.classes().size() - 1));
             }

@@ -66,20 +66,29 @@ final class Learner implements Step, AutoCloseable {
             SplitMix64 random) {
         replays = method.replays();
         manager = engine.newManager(device);
-        network = new Network(backbone, optimizer.slots(), random, manager);
-        ResidentData data = new ResidentData(scenario, scenario.dataset().train());
-        String text = network.text()
+        try {
+            network = new Network(backbone, optimizer.slots(), random, manager);
+            ResidentData data = new ResidentData(scenario, scenario.dataset().train());
+            program = new TensorProgram(manager, LISTS, text(data, method, optimizer));
+            program.set("data", data.tensors(manager));
+            program.set("clock", new NDList(network.clock()));
+            buffers = new StepBuffers(
+                    engine.newManager(Device.cpu()),
+                    scenario.dataset().description().sampleShape());
+        } catch (RuntimeException e) {
+            // Native memory is freed only by closing.
+            manager.close();
+            throw e;
+        }
+    }
+
+    private String text(ResidentData data, Method method, Optimizer optimizer) {
+        return network.text()
                 + data.text()
                 + method.loss()
                 + optimizer.update()
                 + STEP
-                + (method.replays() ? WITH_REPLAY : WITHOUT_REPLAY);
-        program = new TensorProgram(manager, LISTS, text);
-        program.set("data", data.tensors(manager));
-        program.set("clock", new NDList(network.clock()));
-        buffers = new StepBuffers(
-                engine.newManager(Device.cpu()),
-                scenario.dataset().description().sampleShape());
+                + (replays ? WITH_REPLAY : WITHOUT_REPLAY);
     }
 
     /** Gets ready for a task. */

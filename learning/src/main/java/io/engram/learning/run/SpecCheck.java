@@ -11,6 +11,7 @@ import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Catalog;
 import io.engram.learning.setting.Component;
+import io.engram.learning.setting.Names;
 import io.engram.learning.setting.Settings;
 import io.engram.learning.setting.Violation;
 import io.engram.learning.tensor.DeviceUnavailableException;
@@ -82,7 +83,7 @@ final class SpecCheck {
             refuse(
                     "scenario.dataset",
                     "\"" + scenario.dataset() + "\"",
-                    "one of " + String.join(", ", datasets.names()));
+                    Names.oneOf(datasets.names(), scenario.dataset()));
             return;
         }
         try {
@@ -150,7 +151,7 @@ final class SpecCheck {
 
     private String named(String field, String given, String otherwise, Collection<String> known) {
         if (!given.isEmpty() && !known.contains(given)) {
-            refuse(field, "\"" + given + "\"", "one of " + String.join(", ", known));
+            refuse(field, "\"" + given + "\"", Names.oneOf(known, given));
         }
         return given.isEmpty() ? otherwise : given;
     }

@@ -1,12 +1,9 @@
 package io.engram.learning.setting;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * What a run spec may name: a plain list that keeps its order.
@@ -16,9 +13,6 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * @param <T> what the catalog holds
  */
 public record Catalog<T>(String kind, List<CatalogEntry<T>> entries) {
-    /** Distance up to which a name is taken for a misspelt one; beyond it the answer is -1. */
-    private static final LevenshteinDistance SPELLING = new LevenshteinDistance(2);
-
     public Catalog {
         entries = List.copyOf(entries);
     }
@@ -42,7 +36,7 @@ public record Catalog<T>(String kind, List<CatalogEntry<T>> entries) {
     public Optional<Settings> check(String field, String name, Map<String, Object> given, List<Violation> violations) {
         Optional<CatalogEntry<T>> entry = find(name);
         if (entry.isEmpty()) {
-            violations.add(new Violation(field + ".name", quoted(name), "one of " + names() + suggestion(name)));
+            violations.add(new Violation(field + ".name", Setting.show(name), Names.oneOf(names(), name)));
             return Optional.empty();
         }
         int before = violations.size();
@@ -53,41 +47,21 @@ public record Catalog<T>(String kind, List<CatalogEntry<T>> entries) {
                     .ifPresentOrElse(
                             accepted -> values.put(setting.name(), accepted),
                             () -> violations.add(new Violation(
-                                    field + ".settings." + setting.name(), quoted(value), setting.allowed())));
+                                    field + ".settings." + setting.name(), Setting.show(value), setting.allowed())));
         }
         List<String> known = entry.get().settings().stream().map(Setting::name).toList();
         for (Map.Entry<String, Object> unknown : given.entrySet()) {
             if (!known.contains(unknown.getKey())) {
                 violations.add(new Violation(
                         field + ".settings." + unknown.getKey(),
-                        quoted(unknown.getValue()),
+                        Setting.show(unknown.getValue()),
                         known.isEmpty() ? "no settings for " + name : "only the settings " + String.join(", ", known)));
             }
         }
         return violations.size() == before ? Optional.of(new Settings(values)) : Optional.empty();
     }
 
-    private String names() {
-        List<String> names = new ArrayList<>();
-        entries.forEach(e -> names.add(e.name()));
-        return String.join(", ", names);
-    }
-
-    private String suggestion(String name) {
-        return entries.stream()
-                .map(CatalogEntry::name)
-                .filter(known -> distance(known, name) < known.length())
-                .min(Comparator.comparingInt(known -> distance(known, name)))
-                .map(known -> "; did you mean " + known + "?")
-                .orElse("");
-    }
-
-    private static int distance(String known, String name) {
-        int distance = SPELLING.apply(known, name);
-        return distance < 0 ? Integer.MAX_VALUE : distance;
-    }
-
-    private static String quoted(Object value) {
-        return value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
+    private List<String> names() {
+        return entries.stream().map(CatalogEntry::name).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.engram.learning.setting;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One setting of a catalog entry: its name, what it does, the value it takes when left out, and what is allowed. Enough
@@ -18,6 +19,21 @@ public sealed interface Setting {
 
     /** What is allowed, for people, for example {@code greater than 0, at most 1}. */
     String allowed();
+
+    /** A value as a message shows it: texts in quotes, whole numbers as such. */
+    static String show(Object value) {
+        if (value instanceof String) {
+            return "\"" + value + "\"";
+        }
+        if (value instanceof Double number) {
+            return number == Math.rint(number) && Math.abs(number) < 1e9
+                    ? Long.toString(number.longValue())
+                    : number.toString();
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(Setting::show).collect(Collectors.joining(", ", "[", "]"))
+                : String.valueOf(value);
+    }
 
     /** The value in the setting's own type, or empty where it is not allowed. */
     Optional<Object> accept(Object value);
@@ -39,19 +55,13 @@ public sealed interface Setting {
             implements Setting {
         @Override
         public String allowed() {
-            return (exclusiveMinimum ? "greater than " : "at least ") + plain(minimum) + ", at most " + plain(maximum);
+            return (exclusiveMinimum ? "greater than " : "at least ") + show(minimum) + ", at most " + show(maximum);
         }
 
         @Override
         public Optional<Object> accept(Object value) {
             boolean ok = value instanceof Double d && (exclusiveMinimum ? d > minimum : d >= minimum) && d <= maximum;
             return ok ? Optional.of(value) : Optional.empty();
-        }
-
-        private static String plain(double number) {
-            return number == Math.rint(number) && Math.abs(number) < 1e9
-                    ? Long.toString((long) number)
-                    : Double.toString(number);
         }
     }
 

@@ -109,7 +109,7 @@ class SpecCheckTest {
     static Stream<Arguments> refused() {
         String names = "one of digits, mnist, fashion-mnist";
         return Stream.of(
-                refusal(spec().dataset("mnits"), "scenario.dataset", "\"mnits\"", names),
+                refusal(spec().dataset("mnits"), "scenario.dataset", "\"mnits\"", names + "; did you mean mnist?"),
                 refusal(spec().dataset(""), "scenario.dataset", "\"\"", names),
                 refusal(
                         spec().dataset("mnist"),
@@ -130,13 +130,13 @@ class SpecCheckTest {
                 refusal(
                         spec().method(new Component("er", Map.of("lambda", 1.0))),
                         "method.settings.lambda",
-                        "1.0",
+                        "1",
                         "no settings for er"),
                 refusal(spec().backbone(Component.named("resnet")), "backbone.name", "\"resnet\"", "one of mlp"),
                 refusal(
                         spec().hidden(0),
                         "backbone.settings.hidden",
-                        "[0.0]",
+                        "[0]",
                         "a list of at most 16 whole numbers, each 1 to 16384"),
                 // 64*16384 + 16384 of the first layer, 16384*16384 + 16384 of each of the 15 others
                 refusal(
@@ -166,7 +166,7 @@ class SpecCheckTest {
                         spec().memory(memory(1, "resevoir", "")),
                         "memory.insertion_policy",
                         "\"resevoir\"",
-                        "one of reservoir"),
+                        "one of reservoir; did you mean reservoir?"),
                 refusal(
                         spec().memory(memory(1, "", "random")),
                         "memory.sampling_policy",

@@ -42,11 +42,10 @@ class CatalogTest {
 
         assertThat(violations)
                 .containsExactlyInAnyOrder(
-                        new Violation("engine.settings.rate", "0.0", "greater than 0, at most 1"),
+                        new Violation("engine.settings.rate", "0", "greater than 0, at most 1"),
                         new Violation("engine.settings.noisy", "\"very\"", "true or false"),
-                        new Violation(
-                                "engine.settings.widths", "3.0", "a list of at most 3 whole numbers, each 1 to 9"),
-                        new Violation("engine.settings.colour", "7.0", "only the settings rate, widths, noisy"));
+                        new Violation("engine.settings.widths", "3", "a list of at most 3 whole numbers, each 1 to 9"),
+                        new Violation("engine.settings.colour", "7", "only the settings rate, widths, noisy"));
     }
 
     /** Distances by hand: steem-steam 1, steem-stream 2; streem-stream 1, streem-steam 2; streams-stream 1. */

@@ -14,6 +14,10 @@ public final class ApiException extends RuntimeException {
 
     /** Violations that the message tells in full; all of them are in {@link #violations}. */
     private static final int SUMMARISED = 5;
+    /** Violations that are kept; how many more there were is in {@link #metadata}. */
+    private static final int MOST_VIOLATIONS = 100;
+    /** The metadata that counts violations which are not told. */
+    static final String LEFT_OUT = "violations_left_out";
 
     private final ErrorReason reason;
     private final transient List<FieldViolation> violations;
@@ -47,7 +51,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /**
-     * Refused fields, all of them.
+     * Refused fields: the first hundred, and in the metadata {@code violations_left_out} how many more there are.
      *
      * @throws IllegalArgumentException where there is none
      */
@@ -55,7 +59,10 @@ public final class ApiException extends RuntimeException {
         if (violations.isEmpty()) {
             throw new IllegalArgumentException("no violation");
         }
-        return new ApiException(reason, summary(violations), violations, Map.of(), null);
+        int kept = Math.min(MOST_VIOLATIONS, violations.size());
+        Map<String, String> metadata =
+                kept < violations.size() ? Map.of(LEFT_OUT, Integer.toString(violations.size() - kept)) : Map.of();
+        return new ApiException(reason, summary(violations), violations.subList(0, kept), metadata, null);
     }
 
     private static String summary(List<FieldViolation> violations) {
@@ -94,6 +101,12 @@ public final class ApiException extends RuntimeException {
     /** The refused fields; empty where it is not about fields. */
     public List<FieldViolation> violations() {
         return violations;
+    }
+
+    /** How many refused fields there are beside {@link #violations}. */
+    public int violationsLeftOut() {
+        String count = metadata.getOrDefault(LEFT_OUT, "0");
+        return count.matches("\\d{1,9}") ? Integer.parseInt(count) : 0;
     }
 
     /** Further facts by name, for example {@code limit}. */

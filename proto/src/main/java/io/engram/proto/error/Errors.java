@@ -34,9 +34,10 @@ public final class Errors {
                 .setDomain(DOMAIN)
                 .setReason(exception.reason().code())
                 .putAllMetadata(exception.metadata());
-        int leftOut = exception.violations().size() - badRequest.getFieldViolationsCount();
+        int leftOut =
+                exception.violationsLeftOut() + exception.violations().size() - badRequest.getFieldViolationsCount();
         if (leftOut > 0) {
-            info.putMetadata("violations_left_out", Integer.toString(leftOut));
+            info.putMetadata(ApiException.LEFT_OUT, Integer.toString(leftOut));
         }
         Status.Builder status = Status.newBuilder()
                 .setCode(exception.reason().grpcCode().value())

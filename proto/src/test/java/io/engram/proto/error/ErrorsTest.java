@@ -100,6 +100,23 @@ class ErrorsTest {
                 .isEqualTo(1000);
     }
 
+    @Test
+    void violationsBeyondAHundredAreCounted() {
+        List<FieldViolation> violations = new ArrayList<>();
+        for (int index = 0; index < 250; index++) {
+            violations.add(new FieldViolation("f", "1", "0"));
+        }
+
+        ApiException refused = ApiException.invalid(ErrorReason.INVALID_RUN_SPEC, violations);
+        ApiException read = Errors.fromStatus(Errors.toStatus(refused));
+
+        assertThat(refused.violations()).hasSize(100);
+        assertThat(refused.violationsLeftOut()).isEqualTo(150);
+        assertThat(refused).hasMessageStartingWith("250 fields are refused: ");
+        assertThat(read.violations()).hasSize(100);
+        assertThat(read.violationsLeftOut()).isEqualTo(150);
+    }
+
     private static List<Object> plain(Status status) {
         ApiException read = Errors.fromException(new StatusRuntimeException(status));
         return List.of(read.reason(), read.getMessage());

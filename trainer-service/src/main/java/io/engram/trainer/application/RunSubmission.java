@@ -8,15 +8,19 @@ import io.engram.learning.run.RunFactory;
 import io.engram.learning.run.RunOutline;
 import io.engram.learning.run.RunSpec;
 import io.engram.learning.setting.Settings;
+import io.engram.learning.setting.Violation;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.FieldViolation;
 import io.engram.proto.name.RunName;
 import io.engram.trainer.domain.TrainingRun;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Accepts runs. Used from any thread. */
 public final class RunSubmission {
@@ -76,7 +80,7 @@ public final class RunSubmission {
             complete = factory.complete(submission.spec());
             violations.addAll(replayViolations(complete));
         } catch (InvalidRunSpecException refused) {
-            refused.violations().forEach(v -> add(violations, new FieldViolation(v.field(), v.value(), v.allowed())));
+            violations.addAll(notSaidBefore(submission.violations(), refused.violations()));
         }
         if (!violations.isEmpty()) {
             throw ApiException.invalid(ErrorReason.INVALID_RUN_SPEC, violations);
@@ -91,11 +95,13 @@ public final class RunSubmission {
                 outline.tasks().size());
     }
 
-    /** What the edge already said about a field is not said again. */
-    private static void add(List<FieldViolation> violations, FieldViolation next) {
-        if (violations.stream().noneMatch(known -> known.field().equals(next.field()))) {
-            violations.add(next);
-        }
+    /** What was already said about a field is not said again. */
+    private static List<FieldViolation> notSaidBefore(List<FieldViolation> before, List<Violation> refused) {
+        Set<String> fields = before.stream().map(FieldViolation::field).collect(Collectors.toCollection(HashSet::new));
+        return refused.stream()
+                .filter(violation -> fields.add(violation.field()))
+                .map(violation -> new FieldViolation(violation.field(), violation.value(), violation.allowed()))
+                .toList();
     }
 
     private List<FieldViolation> replayViolations(RunSpec complete) {
