@@ -10,32 +10,48 @@ function labels(task) {
   return names.length > 6 ? `${names.slice(0, 5).join(", ")}, … (${names.length})` : names.join(", ");
 }
 
-// From white to deep blue; text stays readable on both.
-function colours(value) {
-  const lightness = 96 - 0.62 * value;
-  return `background: hsl(212 70% ${lightness}%); color: ${lightness > 58 ? "#10151c" : "#ffffff"}`;
-}
-
+// The style sheet makes a colour of the share, for light and dark.
 function cell(value) {
   const made = element("td", percent(value), { class: "cell" });
-  made.style.cssText = colours(value);
+  made.style.setProperty("--share", `${value}%`);
   return made;
+}
+
+function cells(row) {
+  return row.accuracy.length === 0 ? [element("td", "failed")] : row.accuracy.map(cell);
 }
 
 function showMatrix(answer) {
   const head = document.createElement("tr");
   head.append(
-    element("th", "after task"),
-    ...answer.tasks.map((task, index) => element("th", `${index + 1}: ${labels(task)}`, { title: labels(task) })),
+    element("th", ""),
+    ...answer.tasks.map((task, index) => element("th", `task ${index + 1}: ${labels(task)}`, { title: labels(task) })),
   );
   matrix.tHead.replaceChildren(head);
   matrix.tBodies[0].replaceChildren(
     ...answer.rows.map((row, index) => {
       const made = document.createElement("tr");
-      made.append(element("th", String(index + 1), { scope: "row" }), ...row.accuracy.map(cell));
+      made.append(element("th", `after task ${index + 1}`, { scope: "row" }), ...cells(row));
       return made;
     }),
   );
+}
+
+function showFailures(failures) {
+  document.getElementById("failures").replaceChildren(
+    ...failures.map(({ taskIndex, message, reason }) =>
+      element("p", `The model after task ${taskIndex + 1} could not be evaluated: ${message} (${reason})`, {
+        class: "failure",
+      }),
+    ),
+  );
+}
+
+function status(answer) {
+  if (answer.taskCount === 0 || answer.rows.length < answer.taskCount) {
+    return "Waiting for the next task.";
+  }
+  return answer.failures.length === 0 ? "Complete." : "Complete, but for the models that could not be evaluated.";
 }
 
 function showSummary(summary) {
@@ -66,10 +82,11 @@ async function show() {
   const state = JSON.stringify([answer, summary]);
   if (state !== shown) {
     showMatrix(answer);
+    showFailures(answer.failures);
     showSummary(summary);
     shown = state;
   }
-  return answer.taskCount !== 0 && answer.rows.length === answer.taskCount ? "Complete." : "Waiting for the next task.";
+  return status(answer);
 }
 
 repeat(show, document.getElementById("message"), 2000);

@@ -3,6 +3,7 @@ package io.engram.evaluator.api;
 import io.engram.evaluator.application.Results;
 import io.engram.evaluator.config.EvaluatorConfig;
 import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.Outcome;
 import io.engram.proto.evaluator.v1.EvaluatorService;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
@@ -68,9 +69,7 @@ public class EvaluatorGrpc implements EvaluatorService {
                 .until(found -> watch.hasEnded())
                 .onItem()
                 .transformToIterable(found -> found)
-                .map(evaluation -> WatchEvaluationsResponse.newBuilder()
-                        .setEvaluation(Responses.evaluation(evaluation))
-                        .build());
+                .map(Responses::watched);
     }
 
     /** How far one watcher has come. Its calls come one after another. */
@@ -84,15 +83,15 @@ public class EvaluatorGrpc implements EvaluatorService {
             this.run = run;
         }
 
-        List<Evaluation> next() {
+        List<Outcome> next() {
             if (lastSent) {
                 ended = true;
                 return List.of();
             }
-            List<Evaluation> found = results.storedAfter(run, seen);
-            for (Evaluation evaluation : found) {
-                seen = evaluation.sequence();
-                lastSent |= evaluation.isLast();
+            List<Outcome> found = results.storedAfter(run, seen);
+            for (Outcome outcome : found) {
+                seen = outcome.sequence();
+                lastSent |= outcome.isLast();
             }
             return found;
         }

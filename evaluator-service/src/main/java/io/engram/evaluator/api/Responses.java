@@ -2,6 +2,8 @@ package io.engram.evaluator.api;
 
 import com.google.protobuf.Timestamp;
 import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.EvaluationFailure;
+import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredTask;
 import io.engram.learning.metric.AccuracyMatrix;
@@ -13,9 +15,11 @@ import io.engram.proto.evaluator.v1.ListEvaluationsResponse;
 import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.evaluator.v1.TaskClasses;
 import io.engram.proto.evaluator.v1.TaskResult;
+import io.engram.proto.evaluator.v1.WatchEvaluationsResponse;
 import io.engram.proto.paging.Paging;
 import io.engram.proto.type.v1.Artifact;
 import io.engram.proto.type.v1.ClassLabel;
+import java.time.Instant;
 import java.util.List;
 
 /** Results as messages of the contract. */
@@ -27,11 +31,13 @@ final class Responses {
                 .setRun(results.run().toString())
                 .setTaskCount(results.taskCount());
         for (Evaluation evaluation : results.evaluations()) {
-            while (response.getRowsCount() < evaluation.task().taskIndex()) {
-                response.addRows(AccuracyMatrixRow.getDefaultInstance());
-            }
+            addEmptyRowsUpTo(evaluation.task().taskIndex(), response);
             AccuracyMatrixRow.Builder row = response.addRowsBuilder();
             evaluation.counts().forEach(score -> row.addAccuracy(score.accuracy()));
+        }
+        for (EvaluationFailure failure : results.failures()) {
+            addEmptyRowsUpTo(failure.task().taskIndex() + 1, response);
+            response.addFailures(failure(failure));
         }
         if (!results.evaluations().isEmpty()) {
             Evaluation last = results.evaluations().get(results.evaluations().size() - 1);
@@ -40,6 +46,12 @@ final class Responses {
                             scored -> response.addTasks(TaskClasses.newBuilder().addAllClasses(classes(scored))));
         }
         return response.build();
+    }
+
+    private static void addEmptyRowsUpTo(int count, GetAccuracyMatrixResponse.Builder response) {
+        while (response.getRowsCount() < count) {
+            response.addRows(AccuracyMatrixRow.getDefaultInstance());
+        }
     }
 
     static GetSummaryResponse summary(RunResults results) {
@@ -67,6 +79,35 @@ final class Responses {
                 .build();
     }
 
+    static WatchEvaluationsResponse watched(Outcome outcome) {
+        WatchEvaluationsResponse.Builder response = WatchEvaluationsResponse.newBuilder();
+        if (outcome instanceof EvaluationFailure failure) {
+            response.setFailure(failure(failure));
+        } else if (outcome instanceof Evaluation evaluation) {
+            response.setEvaluation(evaluation(evaluation));
+        }
+        return response.build();
+    }
+
+    private static io.engram.proto.evaluator.v1.EvaluationFailure failure(EvaluationFailure failure) {
+        return io.engram.proto.evaluator.v1.EvaluationFailure.newBuilder()
+                .setTask(failure.task().toString())
+                .setAttempt(failure.attempt())
+                .setTaskIndex(failure.task().taskIndex())
+                .setTaskCount(failure.taskCount())
+                .setReason(failure.reason().code())
+                .setMessage(failure.message())
+                .setFailTime(timestamp(failure.time()))
+                .build();
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+
     static io.engram.proto.evaluator.v1.Evaluation evaluation(Evaluation evaluation) {
         return io.engram.proto.evaluator.v1.Evaluation.newBuilder()
                 .setTask(evaluation.task().toString())
@@ -80,9 +121,7 @@ final class Responses {
                         .setUri(evaluation.artifact().uri())
                         .setSizeBytes(evaluation.artifact().sizeBytes())
                         .setSha256(evaluation.artifact().sha256()))
-                .setEvaluateTime(Timestamp.newBuilder()
-                        .setSeconds(evaluation.time().getEpochSecond())
-                        .setNanos(evaluation.time().getNano()))
+                .setEvaluateTime(timestamp(evaluation.time()))
                 .build();
     }
 

@@ -7,6 +7,7 @@ import io.engram.evaluator.domain.ScoredTask;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.learning.metric.AccuracyMatrix;
 import io.engram.learning.metric.Metrics;
+import io.engram.proto.error.ApiException;
 import io.engram.proto.event.EngramEvent;
 import io.engram.proto.event.v1.TaskEvaluated;
 import io.engram.proto.event.v1.TaskScore;
@@ -58,6 +59,11 @@ public class EvaluateTask {
         LOG.infof(
                 "%s attempt %d: %s", task.task(), task.attempt(), stored ? "evaluated" : "a later attempt came first");
         return stored;
+    }
+
+    /** Keeps why a task cannot be evaluated, for those who ask for its results. */
+    public void fail(TaskToEvaluate task, ApiException why) {
+        store.storeFailure(task, why, clock.instant());
     }
 
     private static EngramEvent announce(Evaluation evaluation, RunResults results) {

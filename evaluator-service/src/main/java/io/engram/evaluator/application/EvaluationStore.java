@@ -1,9 +1,11 @@
 package io.engram.evaluator.application;
 
 import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredTask;
 import io.engram.evaluator.domain.TaskToEvaluate;
+import io.engram.proto.error.ApiException;
 import io.engram.proto.event.EngramEvent;
 import io.engram.proto.name.RunName;
 import java.time.Instant;
@@ -25,6 +27,12 @@ public interface EvaluationStore {
      */
     boolean store(TaskToEvaluate task, List<ScoredTask> scores, Instant time, Announcement announcement);
 
+    /**
+     * Keeps why a model could not be scored, what of the run it replaces gone. Nothing changes where a later attempt came
+     * first, or where the event was handled.
+     */
+    void storeFailure(TaskToEvaluate task, ApiException failure, Instant time);
+
     /** All that is known of a run. */
     Optional<RunResults> find(RunName run);
 
@@ -34,8 +42,8 @@ public interface EvaluationStore {
     /** Evaluations of all runs, newest first, beginning before a sequence number where there is one. */
     List<Evaluation> newest(OptionalLong beforeSequence, int limit);
 
-    /** Evaluations of a run that were stored after a sequence number, oldest first. */
-    List<Evaluation> storedAfter(RunName run, long sequence);
+    /** Evaluations and failures of a run that were stored after a sequence number, oldest first. */
+    List<Outcome> storedAfter(RunName run, long sequence);
 
     /** Makes the event that tells of an evaluation. */
     interface Announcement {

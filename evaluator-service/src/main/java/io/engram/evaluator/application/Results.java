@@ -1,6 +1,7 @@
 package io.engram.evaluator.application;
 
 import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
@@ -53,8 +54,8 @@ public class Results {
         return paging.cut(entries, entry -> Long.toString(entry.sequence()));
     }
 
-    /** Evaluations of a run that were stored after a sequence number, oldest first; none where the run is not known. */
-    public List<Evaluation> storedAfter(RunName run, long sequence) {
+    /** Outcomes of a run that were stored after a sequence number, oldest first; none where the run is not known. */
+    public List<Outcome> storedAfter(RunName run, long sequence) {
         return store.storedAfter(run, sequence);
     }
 

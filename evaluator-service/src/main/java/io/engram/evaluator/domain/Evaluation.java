@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A frozen model that was scored on every task seen so far.
  *
- * @param sequence grows with every evaluation that is stored
+ * @param sequence grows with every evaluation and every failure that is stored
  * @param task the task after which the model was frozen
  * @param attempt the attempt of the run it is from
  * @param taskCount tasks the run has; 0 where that is open
@@ -25,7 +25,8 @@ public record Evaluation(
         int taskCount,
         List<ScoredTask> scores,
         ArtifactReference artifact,
-        Instant time) {
+        Instant time)
+        implements Outcome {
     /** Copies the scores. */
     public Evaluation {
         scores = List.copyOf(scores);
@@ -44,10 +45,5 @@ public record Evaluation(
     /** Mean of the accuracies, percent. */
     public double averageAccuracy() {
         return Metrics.averageAccuracy(counts());
-    }
-
-    /** Whether it is of the last task that the run has. */
-    public boolean isLast() {
-        return taskCount > 0 && task.taskIndex() == taskCount - 1;
     }
 }

@@ -13,11 +13,14 @@ import java.util.List;
  * @param title what it is called and made of
  * @param taskCount tasks it has; 0 where that is open
  * @param evaluations by task; a task whose model could not be scored is not among them
+ * @param failures models that could not be scored, by task
  */
-public record RunResults(RunName run, RunTitle title, int taskCount, List<Evaluation> evaluations) {
-    /** Copies the evaluations. */
+public record RunResults(
+        RunName run, RunTitle title, int taskCount, List<Evaluation> evaluations, List<EvaluationFailure> failures) {
+    /** Copies the lists. */
     public RunResults {
         evaluations = List.copyOf(evaluations);
+        failures = List.copyOf(failures);
     }
 
     /** The accuracy matrix as far as it has no gap. */

@@ -56,17 +56,25 @@ public class TaskCompletedConsumer {
     private boolean handle(IncomingKafkaRecord<byte[], byte[]> message) throws InterruptedException {
         Timer.Sample time = Timer.start(meters);
         TaskToEvaluate task = TaskCompletedReader.read(message.getHeaders(), message.getPayload());
-        boolean evaluated = evaluateUntilItWorks(task);
-        if (evaluated) {
-            time.stop(meters.timer("engram.evaluator.evaluations"));
+        try {
+            boolean evaluated = untilItWorks(task, () -> evaluateTask.evaluate(task));
+            if (evaluated) {
+                time.stop(meters.timer("engram.evaluator.evaluations"));
+            }
+            return evaluated;
+        } catch (ApiException refused) {
+            untilItWorks(task, () -> {
+                evaluateTask.fail(task, refused);
+                return false;
+            });
+            throw refused;
         }
-        return evaluated;
     }
 
-    private boolean evaluateUntilItWorks(TaskToEvaluate task) throws InterruptedException {
+    private boolean untilItWorks(TaskToEvaluate task, Work work) throws InterruptedException {
         for (int failures = 1; ; failures++) {
             try {
-                return evaluateTask.evaluate(task);
+                return work.run();
             } catch (ApiException refused) {
                 throw refused;
             } catch (RuntimeException failed) {
@@ -90,6 +98,12 @@ public class TaskCompletedConsumer {
                 refused.getMessage());
         meters.counter("engram.evaluator.dead.letters").increment();
         return Uni.createFrom().completionStage(message.nack(refused));
+    }
+
+    /** Returns whether there is a new evaluation. */
+    @FunctionalInterface
+    private interface Work {
+        boolean run() throws InterruptedException;
     }
 
     /** Whether it may work later: files or a database that are away, but not values which the database refuses. */

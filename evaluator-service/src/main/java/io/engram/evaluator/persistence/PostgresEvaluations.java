@@ -2,16 +2,20 @@ package io.engram.evaluator.persistence;
 
 import io.engram.evaluator.application.EvaluationStore;
 import io.engram.evaluator.domain.Evaluation;
+import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredTask;
 import io.engram.evaluator.domain.TaskToEvaluate;
+import io.engram.proto.error.ApiException;
 import io.engram.proto.name.RunName;
 import io.engram.service.outbox.Outbox;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -42,7 +46,8 @@ public class PostgresEvaluations implements EvaluationStore {
             if (!markHandled(handle, task.eventId()) || isReplaced(handle, task)) {
                 return false;
             }
-            deleteReplaced(handle, task);
+            deleteReplaced(handle, "evaluation", task, "<=");
+            deleteReplaced(handle, "evaluation_failure", task, "<=");
             EvaluationRows.insert(handle, task, scores, time);
             RunResults results = RunRows.find(handle, task.task().run()).orElseThrow();
             Evaluation evaluation = results.evaluations().stream()
@@ -51,6 +56,18 @@ public class PostgresEvaluations implements EvaluationStore {
                     .orElseThrow();
             outbox.append(handle, announcement.of(evaluation, results));
             return true;
+        });
+    }
+
+    @Override
+    public void storeFailure(TaskToEvaluate task, ApiException failure, Instant time) {
+        jdbi.useTransaction(handle -> {
+            RunRows.lock(handle, task);
+            if (!isHandled(handle, task.eventId()) && !isReplaced(handle, task)) {
+                deleteReplaced(handle, "evaluation", task, "<");
+                deleteReplaced(handle, "evaluation_failure", task, "<=");
+                FailureRows.insert(handle, task, failure, time);
+            }
         });
     }
 
@@ -70,8 +87,12 @@ public class PostgresEvaluations implements EvaluationStore {
     }
 
     @Override
-    public List<Evaluation> storedAfter(RunName run, long sequence) {
-        return jdbi.withHandle(handle -> EvaluationRows.storedAfter(handle, run, sequence));
+    public List<Outcome> storedAfter(RunName run, long sequence) {
+        return jdbi.withHandle(handle -> Stream.<Outcome>concat(
+                        EvaluationRows.storedAfter(handle, run, sequence).stream(),
+                        FailureRows.storedAfter(handle, run, sequence).stream())
+                .sorted(Comparator.comparingLong(Outcome::sequence))
+                .toList());
     }
 
     private static boolean isHandled(Handle handle, String eventId) {
@@ -90,7 +111,9 @@ public class PostgresEvaluations implements EvaluationStore {
 
     /** A later attempt began at this task or before it: from there on the run is that attempt's. */
     private static boolean isReplaced(Handle handle, TaskToEvaluate task) {
-        return handle.createQuery("select exists (select 1 from evaluation"
+        return handle.createQuery("select exists (select 1 from"
+                        + " (select run, task_index, attempt from evaluation"
+                        + " union all select run, task_index, attempt from evaluation_failure) outcome"
                         + " where run = :run and task_index <= :task and attempt > :attempt)")
                 .bind("run", task.task().run().run())
                 .bind("task", task.task().taskIndex())
@@ -99,10 +122,14 @@ public class PostgresEvaluations implements EvaluationStore {
                 .one();
     }
 
-    /** What earlier attempts did from this task on did not happen in the run as it is now. */
-    private static void deleteReplaced(Handle handle, TaskToEvaluate task) {
-        handle.createUpdate("delete from evaluation where run = :run"
-                        + " and (task_index = :task or task_index > :task and attempt < :attempt)")
+    /**
+     * What earlier attempts did from this task on did not happen in the run as it is now.
+     *
+     * @param ofThisTask which attempts of this task are replaced: {@code <} the given one, or {@code <=}
+     */
+    private static void deleteReplaced(Handle handle, String table, TaskToEvaluate task, String ofThisTask) {
+        handle.createUpdate("delete from " + table + " where run = :run and (task_index = :task and attempt "
+                        + ofThisTask + " :attempt or task_index > :task and attempt < :attempt)")
                 .bind("run", task.task().run().run())
                 .bind("task", task.task().taskIndex())
                 .bind("attempt", task.attempt())

@@ -32,7 +32,8 @@ final class RunRows {
                         run,
                         new RunTitle(row.getString("display_name"), row.getString("method"), row.getString("dataset")),
                         row.getInt("task_count"),
-                        EvaluationRows.ofRun(handle, run, -1, Integer.MAX_VALUE)))
+                        EvaluationRows.ofRun(handle, run, -1, Integer.MAX_VALUE),
+                        FailureRows.ofRun(handle, run)))
                 .findOne();
     }
 }
