@@ -2,10 +2,10 @@ package io.engram.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Channel;
+import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
-import grpc.health.v1.HealthGrpc;
+import io.grpc.Channel;
 import io.grpc.reflection.v1.MutinyServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;

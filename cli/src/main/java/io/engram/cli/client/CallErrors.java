@@ -23,9 +23,13 @@ public final class CallErrors {
         if (violations.isEmpty()) {
             return error.getMessage() + " (" + error.reason().code() + ")";
         }
-        StringBuilder text =
-                new StringBuilder(violations.size() == 1 ? "Refused:" : violations.size() + " fields are refused:");
+        int leftOut = error.violationsLeftOut();
+        int count = violations.size() + leftOut;
+        StringBuilder text = new StringBuilder(count == 1 ? "Refused:" : count + " fields are refused:");
         violations.forEach(violation -> text.append("\n  ").append(violation));
+        if (leftOut > 0) {
+            text.append("\n  and ").append(leftOut).append(" more");
+        }
         return text.toString();
     }
 

@@ -4,6 +4,7 @@ import io.engram.cli.client.Addresses;
 import io.engram.cli.client.CallErrors;
 import io.engram.cli.client.CommandFailure;
 import io.engram.cli.spec.SpecException;
+import io.engram.cli.stack.ProcessEnd;
 import io.engram.localstack.LocalStackException;
 import io.engram.proto.error.ApiException;
 import io.grpc.StatusRuntimeException;
@@ -30,7 +31,7 @@ public final class Failures {
     }
 
     private static String describe(Exception failure, Object command) {
-        if (isEnding()) {
+        if (ProcessEnd.isUnderWay()) {
             return "interrupted; what it started is being stopped";
         }
         if (failure instanceof StatusRuntimeException call) {
@@ -46,18 +47,6 @@ public final class Failures {
             return failure.getMessage();
         }
         return "Something unexpected went wrong, please report it: " + failure;
-    }
-
-    /** Whether this process was told to end: what fails then fails because of that. */
-    private static boolean isEnding() {
-        Thread hook = new Thread(() -> {});
-        try {
-            Runtime.getRuntime().addShutdownHook(hook);
-            Runtime.getRuntime().removeShutdownHook(hook);
-            return false;
-        } catch (IllegalStateException ending) {
-            return true;
-        }
     }
 
     private static int misunderstood(ParameterException failure, String[] arguments) {

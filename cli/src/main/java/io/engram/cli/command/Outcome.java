@@ -26,7 +26,7 @@ final class Outcome {
         this.report = report;
     }
 
-    /** @throws CommandFailure where the run did not succeed */
+    /** @throws CommandFailure where the run did not succeed, or a model of it could not be evaluated */
     void print(EngramClient client, Run run, DoubleSupplier totalSeconds) {
         if (run.getState() != RunState.RUN_STATE_SUCCEEDED) {
             throw new CommandFailure(
@@ -43,10 +43,18 @@ final class Outcome {
         text.println();
         text.println(ResultText.summary(results));
         text.println();
+        if (results.matrix().getFailuresCount() > 0) {
+            text.println(ResultText.failures(results.matrix()));
+            text.println();
+        }
         text.println("report: " + written);
         if (json) {
             out.println(ResultJson.of(results, totalSeconds.getAsDouble()));
         }
         out.flush();
+        if (results.matrix().getFailuresCount() > 0) {
+            throw new CommandFailure(run.getName() + " was learned, but "
+                    + results.matrix().getFailuresCount() + " of its models could not be evaluated");
+        }
     }
 }

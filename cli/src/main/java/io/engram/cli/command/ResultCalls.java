@@ -1,12 +1,16 @@
 package io.engram.cli.command;
 
 import com.google.protobuf.Timestamp;
+import io.engram.cli.client.CallErrors;
 import io.engram.cli.client.EngramClient;
+import io.engram.cli.view.ResultText;
 import io.engram.cli.view.Results;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
 import io.engram.proto.evaluator.v1.GetSummaryRequest;
 import io.engram.proto.trainer.v1.GetRunRequest;
 import io.engram.proto.trainer.v1.Run;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,6 +30,20 @@ final class ResultCalls {
                 client.evaluator()
                         .getSummary(GetSummaryRequest.newBuilder().setRun(name).build())
                         .getSummary());
+    }
+
+    /** A line for each model of a run that could not be scored; empty where there is none, or where nobody can say. */
+    static String failures(EngramClient client, String name) {
+        try {
+            return ResultText.failures(client.evaluator()
+                    .getAccuracyMatrix(
+                            GetAccuracyMatrixRequest.newBuilder().setRun(name).build()));
+        } catch (StatusRuntimeException unknown) {
+            // Not known before its first task is learned; and a run can be shown while the evaluator is away.
+            return unknown.getStatus().getCode() == Status.Code.NOT_FOUND
+                    ? ""
+                    : "the evaluator could not be asked: " + CallErrors.describe(unknown, client.addresses());
+        }
     }
 
     /** From making a run to its end. */

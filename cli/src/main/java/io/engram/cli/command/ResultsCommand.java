@@ -36,6 +36,10 @@ final class ResultsCommand extends ConnectedCommand {
             out().println(ResultText.matrix(results.matrix()));
             out().println();
             out().println(ResultText.summary(results));
+            if (results.matrix().getFailuresCount() > 0) {
+                out().println();
+                out().println(ResultText.failures(results.matrix()));
+            }
         }
         if (report != null) {
             HtmlReport.write(results, report);

@@ -23,6 +23,11 @@ final class ShowCommand extends ConnectedCommand {
             printJson(shown);
         } else {
             out().println(RunText.full(shown));
+            String failures = ResultCalls.failures(client, run.name());
+            if (!failures.isEmpty()) {
+                out().println();
+                out().println(failures);
+            }
         }
     }
 }

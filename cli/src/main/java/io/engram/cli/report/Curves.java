@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Accuracy over time, as SVG inside the page. Colours are classes of the page's style sheet. */
 final class Curves {
@@ -20,28 +21,45 @@ final class Curves {
     private static final int MOST_TICKS = 12;
     private static final int MOST_LABELS = 12;
 
-    /** The accuracies of one line, the first of which stands after a task. */
-    private record Line(String label, int firstTask, List<Double> accuracies) {}
+    /** An accuracy after a task. */
+    private record Point(int task, double accuracy) {}
+
+    /** One line; a model that could not be scored has no point. */
+    private record Line(String label, List<Point> points) {
+        double last() {
+            return points.get(points.size() - 1).accuracy();
+        }
+    }
 
     private Curves() {}
 
     /** The mean over the tasks seen, after each task. */
     static String average(GetAccuracyMatrixResponse matrix) {
-        List<Double> means = matrix.getRowsList().stream().map(ResultText::mean).toList();
-        return svg(List.of(new Line("average", 0, means)), matrix.getRowsCount(), "Average accuracy after each task");
+        List<Point> points = IntStream.range(0, matrix.getRowsCount())
+                .filter(row -> ResultText.mean(matrix.getRows(row)).isPresent())
+                .mapToObj(row ->
+                        new Point(row, ResultText.mean(matrix.getRows(row)).getAsDouble()))
+                .toList();
+        return svg(lines(new Line("average", points)), matrix.getRowsCount(), "Average accuracy after each task");
     }
 
     /** Each task from when it was learned on. */
     static String tasks(GetAccuracyMatrixResponse matrix) {
-        List<Line> lines = new ArrayList<>();
-        for (int task = 0; task < matrix.getRowsCount(); task++) {
-            List<Double> accuracies = new ArrayList<>();
-            for (int row = task; row < matrix.getRowsCount(); row++) {
-                accuracies.add(matrix.getRows(row).getAccuracy(task));
-            }
-            lines.add(new Line("task " + (task + 1), task, accuracies));
-        }
-        return svg(lines, matrix.getRowsCount(), "Accuracy on each task after each task");
+        Line[] all = IntStream.range(0, matrix.getRowsCount())
+                .mapToObj(task -> new Line("task " + (task + 1), points(matrix, task)))
+                .toArray(Line[]::new);
+        return svg(lines(all), matrix.getRowsCount(), "Accuracy on each task after each task");
+    }
+
+    private static List<Point> points(GetAccuracyMatrixResponse matrix, int task) {
+        return IntStream.range(task, matrix.getRowsCount())
+                .filter(row -> task < matrix.getRows(row).getAccuracyCount())
+                .mapToObj(row -> new Point(row, matrix.getRows(row).getAccuracy(task)))
+                .toList();
+    }
+
+    private static List<Line> lines(Line... all) {
+        return Stream.of(all).filter(line -> !line.points().isEmpty()).toList();
     }
 
     private static String svg(List<Line> lines, int tasks, String title) {
@@ -89,25 +107,24 @@ final class Curves {
     private static String line(Line line, int index, int tasks) {
         List<String> points = new ArrayList<>();
         StringBuilder dots = new StringBuilder();
-        for (int offset = 0; offset < line.accuracies().size(); offset++) {
-            int task = line.firstTask() + offset;
-            double accuracy = line.accuracies().get(offset);
-            points.add(String.format(Locale.ROOT, "%.1f,%.1f", x(task, tasks), y(accuracy)));
+        for (Point point : line.points()) {
+            double x = x(point.task(), tasks);
+            double y = y(point.accuracy());
+            points.add(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
             dots.append(String.format(
                     Locale.ROOT,
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>%s after task %d: %.2f%%</title></circle>",
-                    x(task, tasks),
-                    y(accuracy),
+                    x,
+                    y,
                     line.label(),
-                    task + 1,
-                    accuracy));
+                    point.task() + 1,
+                    point.accuracy()));
         }
         return "<g class=\"line c" + index % COLOURS + "\"><polyline points=\"" + String.join(" ", points) + "\"/>"
                 + dots + "</g>\n";
     }
 
     private static String label(Line line, int index, double height, int tasks) {
-        double last = line.accuracies().get(line.accuracies().size() - 1);
         return String.format(
                 Locale.ROOT,
                 "<text class=\"label c%d\" x=\"%.1f\" y=\"%.1f\">%s %.2f%%</text>%n",
@@ -115,7 +132,7 @@ final class Curves {
                 x(tasks - 1, tasks) + 10,
                 height,
                 line.label(),
-                last);
+                line.last());
     }
 
     /** Heights of the labels at the ends of the lines, moved apart where they would cover each other. */
@@ -123,21 +140,18 @@ final class Curves {
         double apart = 14;
         List<Integer> byHeight = IntStream.range(0, lines.size())
                 .boxed()
-                .sorted((a, b) -> Double.compare(last(lines.get(b)), last(lines.get(a))))
+                .sorted((a, b) ->
+                        Double.compare(lines.get(b).last(), lines.get(a).last()))
                 .collect(Collectors.toList());
         Double[] heights = new Double[lines.size()];
         double next = TOP + 4;
         for (int place = 0; place < byHeight.size(); place++) {
-            double wanted = y(last(lines.get(byHeight.get(place)))) + 4;
+            double wanted = y(lines.get(byHeight.get(place)).last()) + 4;
             double most = HEIGHT - BOTTOM + 4 - apart * (byHeight.size() - 1 - place);
             heights[byHeight.get(place)] = Math.max(next, Math.min(wanted, most));
             next = heights[byHeight.get(place)] + apart;
         }
         return List.of(heights);
-    }
-
-    private static double last(Line line) {
-        return line.accuracies().get(line.accuracies().size() - 1);
     }
 
     private static double x(int task, int tasks) {

@@ -38,7 +38,10 @@ final class HeatMap {
         for (int task = 0; task < tasks; task++) {
             html.append(task < row.getAccuracyCount() ? cell(row.getAccuracy(task)) : "<td class=\"none\"></td>");
         }
-        return html.append(cell(ResultText.mean(row))).append("</tr>\n").toString();
+        String mean = ResultText.mean(row).isPresent()
+                ? cell(ResultText.mean(row).getAsDouble())
+                : "<td class=\"none\">failed</td>";
+        return html.append(mean).append("</tr>\n").toString();
     }
 
     private static String cell(double accuracy) {

@@ -1,10 +1,9 @@
 package io.engram.cli.report;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.engram.cli.client.CommandFailure;
 import io.engram.cli.view.ResultText;
 import io.engram.cli.view.Results;
+import io.engram.cli.view.SpecJson;
 import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.TrainedTask;
@@ -53,10 +52,11 @@ public final class HtmlReport {
                 .replace("{{subtitle}}", Html.escape(subtitle(run)))
                 .replace("{{figures}}", figures(results))
                 .replace("{{heatmap}}", HeatMap.of(results.matrix()))
+                .replace("{{failures}}", failures(results))
                 .replace("{{average}}", Curves.average(results.matrix()))
                 .replace("{{tasks}}", Curves.tasks(results.matrix()))
                 .replace("{{training}}", training(run))
-                .replace("{{spec}}", Html.escape(spec(run)));
+                .replace("{{spec}}", Html.escape(SpecJson.of(run.getSpec())));
     }
 
     private static String template() throws IOException {
@@ -98,6 +98,12 @@ public final class HtmlReport {
         return "<div class=\"figure\"><dt>" + name + "</dt><dd>" + shown + "</dd></div>\n";
     }
 
+    private static String failures(Results results) {
+        return results.matrix().getFailuresList().stream()
+                .map(failure -> "<p class=\"failure\">" + Html.escape(ResultText.failure(failure)) + "</p>\n")
+                .collect(Collectors.joining());
+    }
+
     private static String training(Run run) {
         return run.getTasksList().stream().map(HtmlReport::row).collect(Collectors.joining("\n"));
     }
@@ -116,9 +122,5 @@ public final class HtmlReport {
                 task.getLoss(),
                 task.getTrainAccuracy(),
                 seconds);
-    }
-
-    private static String spec(Run run) throws InvalidProtocolBufferException {
-        return JsonFormat.printer().preservingProtoFieldNames().print(run.getSpec());
     }
 }

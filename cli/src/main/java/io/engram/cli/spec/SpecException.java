@@ -7,7 +7,17 @@ import java.util.stream.Collectors;
 public final class SpecException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int MOST_PROBLEMS = 100;
+
     SpecException(String file, List<SpecProblem> problems) {
-        super(problems.stream().map(problem -> problem.describe(file)).collect(Collectors.joining("\n")));
+        super(problems.stream()
+                        .limit(MOST_PROBLEMS)
+                        .map(problem -> problem.describe(file))
+                        .collect(Collectors.joining("\n"))
+                + more(problems.size() - MOST_PROBLEMS));
+    }
+
+    private static String more(int count) {
+        return count > 0 ? "\nand " + count + " more" : "";
     }
 }

@@ -30,7 +30,7 @@ public final class PrivateStack implements AutoCloseable {
         try {
             stack = LocalStack.start(children, EngramHome.find(), commands, options);
         } catch (LocalStackException e) {
-            keepLogs = true;
+            keepLogs = !ProcessEnd.isUnderWay();
             throw new CommandFailure(e.getMessage());
         }
     }
@@ -62,7 +62,7 @@ public final class PrivateStack implements AutoCloseable {
     /** @throws CommandFailure where a process of the stack has ended */
     public void checkAlive() {
         stack.whatDied().ifPresent(what -> {
-            keepLogs = true;
+            keepLogs = !ProcessEnd.isUnderWay();
             throw new CommandFailure(what);
         });
     }

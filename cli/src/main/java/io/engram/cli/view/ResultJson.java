@@ -8,6 +8,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
 import io.engram.proto.evaluator.v1.Summary;
 
@@ -23,11 +24,7 @@ public final class ResultJson {
     public static String of(Results results, double totalSeconds) {
         Summary summary = results.summary();
         Struct.Builder json = Struct.newBuilder()
-                .putFields(
-                        "run",
-                        Value.newBuilder()
-                                .setStringValue(results.run().getName())
-                                .build())
+                .putFields("run", text(results.run().getName()))
                 .putFields("accuracy_matrix", matrix(results.matrix()))
                 .putFields("average_accuracy", number(summary.hasAverageAccuracy(), summary.getAverageAccuracy()))
                 .putFields(
@@ -35,6 +32,7 @@ public final class ResultJson {
                         number(summary.hasAverageIncrementalAccuracy(), summary.getAverageIncrementalAccuracy()))
                 .putFields("forgetting", number(summary.hasForgetting(), summary.getForgetting()))
                 .putFields("backward_transfer", number(summary.hasBackwardTransfer(), summary.getBackwardTransfer()))
+                .putFields("evaluation_failures", failures(results.matrix()))
                 .putFields("train_seconds", number(true, results.trainSeconds()))
                 .putFields("total_seconds", number(true, totalSeconds));
         return print(LINE, json);
@@ -61,6 +59,22 @@ public final class ResultJson {
             rows.addValues(Value.newBuilder().setListValue(cells));
         }
         return Value.newBuilder().setListValue(rows).build();
+    }
+
+    private static Value failures(GetAccuracyMatrixResponse matrix) {
+        ListValue.Builder failures = ListValue.newBuilder();
+        for (EvaluationFailure failure : matrix.getFailuresList()) {
+            failures.addValues(Value.newBuilder()
+                    .setStructValue(Struct.newBuilder()
+                            .putFields("task_index", number(true, failure.getTaskIndex()))
+                            .putFields("reason", text(failure.getReason()))
+                            .putFields("message", text(failure.getMessage()))));
+        }
+        return Value.newBuilder().setListValue(failures).build();
+    }
+
+    private static Value text(String value) {
+        return Value.newBuilder().setStringValue(value).build();
     }
 
     private static Value number(boolean isDefined, double value) {

@@ -1,6 +1,7 @@
 package io.engram.cli.view;
 
 import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
 import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.evaluator.v1.TaskClasses;
@@ -8,6 +9,7 @@ import io.engram.proto.type.v1.ClassLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Results for people, as text, and for spreadsheets, as CSV. */
@@ -34,21 +36,42 @@ public final class ResultText {
         while (cells.size() <= tasks) {
             cells.add("");
         }
-        cells.add(percent(mean(row)));
+        cells.add(mean(row).isPresent() ? percent(mean(row).getAsDouble()) : "failed");
         return cells;
+    }
+
+    /** A line for each model that could not be scored; empty where there is none. */
+    public static String failures(GetAccuracyMatrixResponse matrix) {
+        return matrix.getFailuresList().stream().map(ResultText::failure).collect(Collectors.joining("\n"));
+    }
+
+    /** Which model could not be scored, and why. */
+    public static String failure(EvaluationFailure failure) {
+        return "the model after task " + (failure.getTaskIndex() + 1) + " could not be evaluated: "
+                + failure.getMessage() + " (" + failure.getReason() + ")";
     }
 
     /** The figures derived from the matrix. */
     public static String summary(Results results) {
         Summary summary = results.summary();
         return new Table("summary", "")
-                .row("average accuracy", shown(summary.hasAverageAccuracy(), summary.getAverageAccuracy(), "%"))
+                .row(
+                        "average accuracy",
+                        shown(summary, summary.hasAverageAccuracy(), summary.getAverageAccuracy(), "%"))
                 .row(
                         "average incremental accuracy",
-                        shown(summary.hasAverageIncrementalAccuracy(), summary.getAverageIncrementalAccuracy(), "%"))
-                .row("forgetting", shown(summary.hasForgetting(), summary.getForgetting(), "points"))
-                .row("backward transfer", shown(summary.hasBackwardTransfer(), summary.getBackwardTransfer(), "points"))
-                .row("learning accuracy", shown(summary.hasLearningAccuracy(), summary.getLearningAccuracy(), "%"))
+                        shown(
+                                summary,
+                                summary.hasAverageIncrementalAccuracy(),
+                                summary.getAverageIncrementalAccuracy(),
+                                "%"))
+                .row("forgetting", shown(summary, summary.hasForgetting(), summary.getForgetting(), "points"))
+                .row(
+                        "backward transfer",
+                        shown(summary, summary.hasBackwardTransfer(), summary.getBackwardTransfer(), "points"))
+                .row(
+                        "learning accuracy",
+                        shown(summary, summary.hasLearningAccuracy(), summary.getLearningAccuracy(), "%"))
                 .row("training", String.format(Locale.ROOT, "%.2f s", results.trainSeconds()))
                 .toString();
     }
@@ -81,12 +104,9 @@ public final class ResultText {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The mean of a row. */
-    public static double mean(AccuracyMatrixRow row) {
-        return row.getAccuracyList().stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(0);
+    /** The mean of a row; empty for a model that could not be scored. */
+    public static OptionalDouble mean(AccuracyMatrixRow row) {
+        return row.getAccuracyList().stream().mapToDouble(Double::doubleValue).average();
     }
 
     /** Two decimals. */
@@ -94,7 +114,10 @@ public final class ResultText {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private static String shown(boolean isDefined, double value, String unit) {
-        return isDefined ? percent(value) + " " + unit : "undefined with one task";
+    private static String shown(Summary summary, boolean isDefined, double value, String unit) {
+        if (isDefined) {
+            return percent(value) + " " + unit;
+        }
+        return summary.getEvaluatedTasks() == 0 ? "undefined before the first task" : "undefined with one task";
     }
 }

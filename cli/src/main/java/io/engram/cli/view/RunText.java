@@ -2,7 +2,6 @@ package io.engram.cli.view;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.JsonFormat;
 import io.engram.cli.watch.States;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.TrainedTask;
@@ -46,8 +45,7 @@ public final class RunText {
         }
         Table tasks = new Table("TASK", "LABELS", "STEPS", "SAMPLES", "LOSS", "TRAINING ACCURACY", "SECONDS");
         run.getTasksList().forEach(task -> tasks.row(taskRow(task)));
-        String spec = JsonFormat.printer().preservingProtoFieldNames().print(run.getSpec());
-        return facts + "\n\n" + tasks + "\n\nspec " + spec;
+        return facts + "\n\n" + tasks + "\n\nspec " + SpecJson.of(run.getSpec());
     }
 
     private static List<String> taskRow(TrainedTask task) {

@@ -1,6 +1,7 @@
 package io.engram.cli.watch;
 
 import io.engram.proto.evaluator.v1.Evaluation;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.trainer.v1.Run;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -51,6 +52,13 @@ final class BarProgress implements ProgressView {
                 evaluated.getTaskIndex() + 1,
                 evaluated.getTaskCount(),
                 evaluated.getAverageAccuracy());
+        show();
+    }
+
+    @Override
+    public void failed(EvaluationFailure failure) {
+        evaluation = String.format(
+                Locale.ROOT, " | evaluation %d/%d failed", failure.getTaskIndex() + 1, failure.getTaskCount());
         show();
     }
 

@@ -1,6 +1,8 @@
 package io.engram.cli.watch;
 
+import io.engram.cli.view.ResultText;
 import io.engram.proto.evaluator.v1.Evaluation;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.trainer.v1.Run;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -45,6 +47,11 @@ final class LineProgress implements ProgressView {
     @Override
     public void evaluated(Evaluation evaluation) {
         out.println(ProgressText.evaluated(evaluation));
+    }
+
+    @Override
+    public void failed(EvaluationFailure failure) {
+        out.println(ResultText.failure(failure));
     }
 
     @Override

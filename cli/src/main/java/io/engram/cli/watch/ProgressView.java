@@ -1,6 +1,7 @@
 package io.engram.cli.watch;
 
 import io.engram.proto.evaluator.v1.Evaluation;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.trainer.v1.Run;
 
 /** Shows how a run gets on. Used by one thread. */
@@ -8,6 +9,9 @@ public interface ProgressView extends AutoCloseable {
     void trained(Run run);
 
     void evaluated(Evaluation evaluation);
+
+    /** A model could not be scored. */
+    void failed(EvaluationFailure failure);
 
     /** Something that people should know, which stops nothing. */
     void note(String message);
@@ -23,6 +27,9 @@ public interface ProgressView extends AutoCloseable {
 
             @Override
             public void evaluated(Evaluation evaluation) {}
+
+            @Override
+            public void failed(EvaluationFailure failure) {}
 
             @Override
             public void note(String message) {}

@@ -2,6 +2,7 @@ package io.engram.cli.watch;
 
 import io.engram.cli.client.EngramClient;
 import io.engram.proto.evaluator.v1.Evaluation;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.evaluator.v1.WatchEvaluationsRequest;
 import io.engram.proto.evaluator.v1.WatchEvaluationsResponse;
 import io.engram.proto.trainer.v1.Run;
@@ -82,6 +83,9 @@ public final class RunWatcher {
         } else if (update instanceof Update.Evaluated evaluated) {
             evaluation.succeeded();
             show(evaluated.evaluation());
+        } else if (update instanceof Update.Failed failed) {
+            evaluation.succeeded();
+            show(failed.failure());
         } else if (update instanceof Update.Ended ended) {
             ended(ended, name);
         }
@@ -93,6 +97,19 @@ public final class RunWatcher {
             evaluatedTask = stored.getTaskIndex();
             view.evaluated(stored);
         }
+    }
+
+    private void show(EvaluationFailure failure) {
+        if (failure.getTaskIndex() > evaluatedTask) {
+            evaluatedTask = failure.getTaskIndex();
+            view.failed(failure);
+        }
+    }
+
+    private static Update outcome(WatchEvaluationsResponse response) {
+        return response.hasFailure()
+                ? new Update.Failed(response.getFailure())
+                : new Update.Evaluated(response.getEvaluation());
     }
 
     private void ended(Update.Ended ended, String name) {
@@ -122,8 +139,6 @@ public final class RunWatcher {
                 .watchEvaluations(
                         WatchEvaluationsRequest.newBuilder().setRun(name).build(),
                         new QueueingObserver<WatchEvaluationsResponse>(
-                                updates,
-                                Update.Stream.EVALUATION,
-                                response -> new Update.Evaluated(response.getEvaluation())));
+                                updates, Update.Stream.EVALUATION, RunWatcher::outcome));
     }
 }

@@ -1,6 +1,7 @@
 package io.engram.cli.watch;
 
 import io.engram.proto.evaluator.v1.Evaluation;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.trainer.v1.Run;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
@@ -18,6 +19,9 @@ sealed interface Update {
 
     /** An evaluation was stored. */
     record Evaluated(Evaluation evaluation) implements Update {}
+
+    /** A model could not be scored. */
+    record Failed(EvaluationFailure failure) implements Update {}
 
     /**
      * A stream has ended.

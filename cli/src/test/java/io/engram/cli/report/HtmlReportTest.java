@@ -32,6 +32,16 @@ class HtmlReportTest {
     }
 
     @Test
+    void a_model_that_could_not_be_scored_is_a_gap_with_its_reason() throws IOException {
+        assertThat(HtmlReport.html(SampleResults.withFailure()))
+                .contains(
+                        "failed</td>",
+                        "weights.safetensors is not &lt;what&gt; was written",
+                        "task 2 after task 3: 90.00%")
+                .doesNotContain("NaN", "{{");
+    }
+
+    @Test
     void one_task_is_drawn_too() throws IOException {
         assertThat(HtmlReport.html(SampleResults.oneTask()))
                 .contains("undefined")

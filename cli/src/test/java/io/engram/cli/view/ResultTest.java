@@ -2,15 +2,20 @@ package io.engram.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
+import io.engram.proto.type.v1.Component;
+import io.engram.proto.type.v1.RunSpec;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
     @Test
     void the_JSON_is_one_line_with_two_decimals() {
         assertThat(ResultJson.of(SampleResults.twoTasks(), 12.3456))
-                .isEqualTo("{\"run\":\"runs/r1\",\"accuracy_matrix\":[[100.0],[87.5,98.61]],"
-                        + "\"average_accuracy\":93.06,\"average_incremental_accuracy\":96.53,\"forgetting\":12.5,"
-                        + "\"backward_transfer\":-12.5,\"train_seconds\":2.35,\"total_seconds\":12.35}");
+                .isEqualTo(
+                        "{\"run\":\"runs/r1\",\"accuracy_matrix\":[[100.0],[87.5,98.61]],"
+                                + "\"average_accuracy\":93.06,\"average_incremental_accuracy\":96.53,\"forgetting\":12.5,"
+                                + "\"backward_transfer\":-12.5,\"evaluation_failures\":[],\"train_seconds\":2.35,\"total_seconds\":12.35}");
     }
 
     @Test
@@ -28,6 +33,36 @@ class ResultTest {
                         "accuracy in %  task 1 (0 1)  task 2 (2 3)  mean",
                         "after task 1   100.00                      100.00",
                         "after task 2   87.50         98.61         93.06");
+    }
+
+    @Test
+    void a_model_that_could_not_be_scored_is_a_gap_with_its_reason() {
+        Results results = SampleResults.withFailure();
+
+        assertThat(ResultText.matrix(results.matrix()).lines())
+                .containsExactly(
+                        "accuracy in %  task 1 (0 1)  task 2 (2 3)  task 3 (4 5)  mean",
+                        "after task 1   100.00                                    100.00",
+                        "after task 2                                             failed",
+                        "after task 3   80.00         90.00         100.00        90.00");
+        assertThat(ResultText.failures(results.matrix()))
+                .isEqualTo("the model after task 2 could not be evaluated:"
+                        + " weights.safetensors is not <what> was written (ARTIFACT_CORRUPT)");
+        assertThat(ResultJson.of(results, 1))
+                .contains("\"accuracy_matrix\":[[100.0],[],[80.0,90.0,100.0]]")
+                .contains("\"evaluation_failures\":[{\"task_index\":1.0,\"reason\":\"ARTIFACT_CORRUPT\"");
+    }
+
+    @Test
+    void whole_numbers_of_a_spec_are_written_as_such() throws Exception {
+        Struct.Builder settings = Struct.newBuilder();
+        JsonFormat.parser().merge("{\"hidden\": [256, -2], \"rate\": 0.10, \"note\": \"\\\" 5.0\"}", settings);
+        RunSpec spec = RunSpec.newBuilder()
+                .setBackbone(Component.newBuilder().setSettings(settings))
+                .build();
+
+        assertThat(SpecJson.of(spec))
+                .contains("\"hidden\": [256, -2]", "\"rate\": 0.1\n".strip(), "\"note\": \"\\\" 5.0\"");
     }
 
     @Test

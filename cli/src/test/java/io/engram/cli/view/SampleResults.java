@@ -2,6 +2,7 @@ package io.engram.cli.view;
 
 import com.google.protobuf.Duration;
 import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
 import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.evaluator.v1.TaskClasses;
@@ -28,6 +29,7 @@ public final class SampleResults {
                 .build();
         Summary summary = Summary.newBuilder()
                 .setRun("runs/r1")
+                .setEvaluatedTasks(2)
                 .setAverageAccuracy(93.055)
                 .setAverageIncrementalAccuracy(96.5275)
                 .setForgetting(12.5)
@@ -45,11 +47,40 @@ public final class SampleResults {
                 .setTaskCount(1)
                 .build();
         Summary summary = Summary.newBuilder()
+                .setEvaluatedTasks(1)
                 .setAverageAccuracy(50)
                 .setAverageIncrementalAccuracy(50)
                 .setLearningAccuracy(50)
                 .build();
         return new Results(run("One"), matrix, summary);
+    }
+
+    /** Three tasks were learned; the model after the second could not be scored. */
+    public static Results withFailure() {
+        GetAccuracyMatrixResponse matrix = GetAccuracyMatrixResponse.newBuilder()
+                .setRun("runs/r1")
+                .addRows(AccuracyMatrixRow.newBuilder().addAccuracy(100))
+                .addRows(AccuracyMatrixRow.getDefaultInstance())
+                .addRows(AccuracyMatrixRow.newBuilder()
+                        .addAccuracy(80)
+                        .addAccuracy(90)
+                        .addAccuracy(100))
+                .addTasks(classes(0, "0", 1, "1"))
+                .addTasks(classes(2, "2", 3, "3"))
+                .addTasks(classes(4, "4", 5, "5"))
+                .setTaskCount(3)
+                .addFailures(EvaluationFailure.newBuilder()
+                        .setTask("runs/r1/tasks/1")
+                        .setTaskIndex(1)
+                        .setTaskCount(3)
+                        .setReason("ARTIFACT_CORRUPT")
+                        .setMessage("weights.safetensors is not <what> was written"))
+                .build();
+        Summary summary = Summary.newBuilder()
+                .setEvaluatedTasks(1)
+                .setAverageAccuracy(100)
+                .build();
+        return new Results(run("Three"), matrix, summary);
     }
 
     private static Run run(String title) {

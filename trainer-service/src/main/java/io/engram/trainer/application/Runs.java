@@ -29,7 +29,7 @@ public final class Runs {
 
     /** What somebody is told who asks for a run that is not there. */
     public static ApiException notFound(RunName name) {
-        return ApiException.of(ErrorReason.RUN_NOT_FOUND, "there is no run " + name)
+        return ApiException.of(ErrorReason.RUN_NOT_FOUND, "name: was " + name + "; allowed: a run that was made here")
                 .with("run", name.toString());
     }
 
