@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A {@code kustomization.yaml}, as far as ours use it, and what Kustomize makes of it. A field that is not here is refused
- * by the parser, so that nothing in a file goes unchecked.
+ * by the parser, so that nothing in a file goes unchecked. {@code KustomizeTest} compares it with Kustomize itself.
  */
 record Kustomization(
         String apiVersion,
