@@ -32,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("control-plane")
 class ControlPlaneTest {
 
+    /** Kubernetes 1.34.0 and 1.34.1 say so even where there is no affinity (kubernetes issue 134040). */
+    private static final String SAID_OF_EVERY_HEADLESS_SERVICE =
+            "Warning: spec.SessionAffinity is ignored for headless services";
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String KUBERNETES = "deploy/kubernetes/";
     private static final String PRODUCTION = KUBERNETES + "overlays/production";
@@ -80,7 +84,7 @@ class ControlPlaneTest {
 
         String answer = apply(KUBERNETES + build);
 
-        assertThat(answer).doesNotContainIgnoringCase("warning");
+        assertThat(warnings(answer)).isEmpty();
         rolledOut();
     }
 
@@ -89,7 +93,7 @@ class ControlPlaneTest {
         nodes.addNode("small", "a", 4, "8Gi");
         givenTheNamespace();
 
-        assertThat(apply(KUBERNETES + "overlays/local")).doesNotContainIgnoringCase("warning");
+        assertThat(warnings(apply(KUBERNETES + "overlays/local"))).isEmpty();
         rolledOut();
     }
 
@@ -98,7 +102,7 @@ class ControlPlaneTest {
     void theExamplesAreAcceptedByTheDefinitionsOfTheirOperators(String example) throws Exception {
         givenTheNamespace();
 
-        assertThat(apply(KUBERNETES + example)).doesNotContainIgnoringCase("warning");
+        assertThat(warnings(apply(KUBERNETES + example))).isEmpty();
     }
 
     @ParameterizedTest
@@ -284,6 +288,13 @@ class ControlPlaneTest {
 
     private static String apply(String build) throws Exception {
         return kubectl("-n", NAMESPACE, "apply", "--server-side", "--validate=strict", "-k", build);
+    }
+
+    private static List<String> warnings(String answer) {
+        return answer.lines()
+                .filter(line -> line.startsWith("Warning"))
+                .filter(line -> !line.equals(SAID_OF_EVERY_HEADLESS_SERVICE))
+                .toList();
     }
 
     /** The overlay for production with other images, as somebody's own overlay names them. */
