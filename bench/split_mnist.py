@@ -1,7 +1,7 @@
 """Split-MNIST with experience replay: Engram beside bare PyTorch, in turn, A B A B.
 
     python bench/split_mnist.py --data-dir DIR [--python PYTHON_WITH_TORCH] [--pairs 5] [--warm-up 3] [--replay buffer-service|in-process]
-                                [--reference-threads N]
+                                [--reference-threads N] [--native]
 
 Starts a stack (`./engram up`), then for each seed runs `./engram run` on examples/split-mnist-er.yaml and the same work in
 bench/reference/split_mnist.py, one after the other. The stack computes with one thread less than there are processors (set
@@ -39,6 +39,7 @@ def main():
     parser.add_argument("--warm-up", type=int, default=3)
     parser.add_argument("--replay", choices=["buffer-service", "in-process"], default="buffer-service")
     parser.add_argument("--reference-threads", type=int)
+    parser.add_argument("--native", action="store_true", help="run the services as native executables")
     args = parser.parse_args()
     spec = (HOME / "examples/split-mnist-er.yaml").read_text()
     environment = dict(os.environ, ENGRAM_TRAINER_REPLAY=args.replay, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
@@ -46,7 +47,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         log = open(pathlib.Path(folder) / "up.log", "w+")
         stack = subprocess.Popen(
-            [HOME / "engram", "up", "--data-folder", pathlib.Path(folder) / "stack"],
+            [HOME / "engram", "up", *(["--native"] if args.native else []), "--data-folder", pathlib.Path(folder) / "stack"],
             env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_until_ready(stack, environment)
@@ -75,10 +76,15 @@ def ours(spec, seed, folder, environment):
     return last_json([HOME / "engram", "run", path, "--json"], env=environment, stderr=subprocess.DEVNULL)
 
 
+def untouched():
+    """PyTorch runs as it comes, whatever Engram's OpenMP threads are told."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("OMP_", "GOMP_"))}
+
+
 def pair(args, spec, seed, folder, environment):
     engram = ours(spec, seed, folder, environment)
     threads = ["--threads", str(args.reference_threads)] if args.reference_threads else []
-    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed), *threads])
+    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed), *threads], env=untouched())
     our_rate, their_rate = SAMPLES / engram["train_seconds"], theirs["samples_per_second"]
     print(f"seed {seed}    Engram {our_rate:8.0f}/s {engram['average_accuracy']:6.2f} %   "
           f"PyTorch {their_rate:8.0f}/s {theirs['average_accuracy']:6.2f} %   ratio {our_rate / their_rate:.3f}", flush=True)
