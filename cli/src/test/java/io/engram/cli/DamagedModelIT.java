@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models that change between training and evaluation, as whoever asks for the run's results sees it. */
+@Tag("end-to-end")
 class DamagedModelIT {
     private final SharedStack stack = SharedStack.get();
 

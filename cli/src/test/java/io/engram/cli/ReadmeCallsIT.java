@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The README's lines for {@code grpcurl}, made as grpcurl makes them: by server reflection. */
+@Tag("end-to-end")
 class ReadmeCallsIT {
     private static final Pattern CALL =
             Pattern.compile("grpcurl -plaintext -d '([^']*)' localhost:(\\d+) ([\\w.]+)/(\\w+)");

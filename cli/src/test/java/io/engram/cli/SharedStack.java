@@ -39,7 +39,7 @@ final class SharedStack {
         stack = LocalStack.start(
                 new ChildProcesses(),
                 EngramHome.find(),
-                ServiceCommands.jars(EngramHome.find()),
+                ServiceCommands.underTest(EngramHome.find()),
                 new StackOptions(
                         folder.resolve("stack"),
                         StackOptions.LOOPBACK,
