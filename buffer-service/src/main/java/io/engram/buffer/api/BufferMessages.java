@@ -1,7 +1,6 @@
 package io.engram.buffer.api;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnsafeByteOperations;
 import io.engram.buffer.application.BufferState;
 import io.engram.buffer.application.Exchanged;
@@ -9,7 +8,7 @@ import io.engram.proto.buffer.v1.Buffer;
 import io.engram.proto.buffer.v1.BufferSettings;
 import io.engram.proto.buffer.v1.InsertResult;
 import io.engram.proto.buffer.v1.SampleResult;
-import java.time.Instant;
+import io.engram.proto.time.Timestamps;
 
 /** Messages out of what the application answers. */
 final class BufferMessages {
@@ -21,7 +20,7 @@ final class BufferMessages {
                 .setSettings(settings(state.settings()))
                 .setSize(state.size())
                 .setSeen(state.seen())
-                .setCreateTime(timestamp(state.createTime()))
+                .setCreateTime(Timestamps.of(state.createTime()))
                 .build();
     }
 
@@ -52,13 +51,6 @@ final class BufferMessages {
                 .setInsertionPolicy(settings.insertionPolicy())
                 .setSamplingPolicy(settings.samplingPolicy())
                 .setSeed(settings.seed())
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package io.engram.evaluator.api;
 
-import com.google.protobuf.Timestamp;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.EvaluationFailure;
 import io.engram.evaluator.domain.Outcome;
@@ -17,9 +16,9 @@ import io.engram.proto.evaluator.v1.TaskClasses;
 import io.engram.proto.evaluator.v1.TaskResult;
 import io.engram.proto.evaluator.v1.WatchEvaluationsResponse;
 import io.engram.proto.paging.Paging;
+import io.engram.proto.time.Timestamps;
 import io.engram.proto.type.v1.Artifact;
 import io.engram.proto.type.v1.ClassLabel;
-import java.time.Instant;
 import java.util.List;
 
 /** Results as messages of the contract. */
@@ -97,14 +96,7 @@ final class Responses {
                 .setTaskCount(failure.taskCount())
                 .setReason(failure.reason().code())
                 .setMessage(failure.message())
-                .setFailTime(timestamp(failure.time()))
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
+                .setFailTime(Timestamps.of(failure.time()))
                 .build();
     }
 
@@ -121,7 +113,7 @@ final class Responses {
                         .setUri(evaluation.artifact().uri())
                         .setSizeBytes(evaluation.artifact().sizeBytes())
                         .setSha256(evaluation.artifact().sha256()))
-                .setEvaluateTime(timestamp(evaluation.time()))
+                .setEvaluateTime(Timestamps.of(evaluation.time()))
                 .build();
     }
 

@@ -1,6 +1,5 @@
 package io.engram.evaluator.application;
 
-import com.google.protobuf.Timestamp;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredTask;
@@ -11,6 +10,7 @@ import io.engram.proto.error.ApiException;
 import io.engram.proto.event.EngramEvent;
 import io.engram.proto.event.v1.TaskEvaluated;
 import io.engram.proto.event.v1.TaskScore;
+import io.engram.proto.time.Timestamps;
 import io.engram.service.fault.FaultPoints;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -73,9 +73,7 @@ public class EvaluateTask {
                 .setTaskIndex(evaluation.task().taskIndex())
                 .setTaskCount(evaluation.taskCount())
                 .setAverageAccuracy(evaluation.averageAccuracy())
-                .setTime(Timestamp.newBuilder()
-                        .setSeconds(evaluation.time().getEpochSecond())
-                        .setNanos(evaluation.time().getNano()));
+                .setTime(Timestamps.of(evaluation.time()));
         evaluation
                 .counts()
                 .forEach(score -> event.addScores(TaskScore.newBuilder()

@@ -1,8 +1,8 @@
 package io.engram.trainer.api;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
 import io.engram.learning.run.Progress;
+import io.engram.proto.time.Timestamps;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.RunFailure;
 import io.engram.proto.trainer.v1.RunProgress;
@@ -12,7 +12,6 @@ import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.RunStatus;
 import io.engram.trainer.domain.TrainingRun;
 import io.engram.trainer.spec.RunSpecWriter;
-import java.time.Instant;
 
 /** Runs as messages. */
 final class RunMessages {
@@ -28,7 +27,7 @@ final class RunMessages {
                 .setAttempt(run.state().attempt())
                 .setTaskCount(run.taskCount())
                 .setTrainingTime(duration(run.trainingSeconds()))
-                .setCreateTime(timestamp(run.createTime()));
+                .setCreateTime(Timestamps.of(run.createTime()));
         if (run.state() instanceof RunState.Failed failed) {
             message.setFailure(RunFailure.newBuilder()
                     .setReason(failed.failure().reason())
@@ -36,8 +35,8 @@ final class RunMessages {
         }
         run.progress().ifPresent(progress -> message.setProgress(progress(progress)));
         run.tasks().forEach(task -> message.addTasks(task(task)));
-        run.startTime().ifPresent(time -> message.setStartTime(timestamp(time)));
-        run.endTime().ifPresent(time -> message.setEndTime(timestamp(time)));
+        run.startTime().ifPresent(time -> message.setStartTime(Timestamps.of(time)));
+        run.endTime().ifPresent(time -> message.setEndTime(Timestamps.of(time)));
         return message.build();
     }
 
@@ -82,13 +81,6 @@ final class RunMessages {
         return Duration.newBuilder()
                 .setSeconds(whole)
                 .setNanos((int) ((seconds - whole) * NANOS))
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
                 .build();
     }
 }

@@ -1,11 +1,11 @@
 package io.engram.trainer.event;
 
-import com.google.protobuf.Timestamp;
 import io.engram.learning.artifact.ArtifactReference;
 import io.engram.proto.event.EngramEvent;
 import io.engram.proto.event.v1.RunStateChanged;
 import io.engram.proto.event.v1.TaskCompleted;
 import io.engram.proto.event.v1.TrainingFigures;
+import io.engram.proto.time.Timestamps;
 import io.engram.proto.type.v1.Artifact;
 import io.engram.proto.type.v1.ClassLabel;
 import io.engram.service.outbox.Outbox;
@@ -30,7 +30,7 @@ public final class RunEvents {
                 .setDisplayName(run.displayName())
                 .setState(run.state().status().name())
                 .setAttempt(run.state().attempt())
-                .setTime(timestamp(time));
+                .setTime(Timestamps.of(time));
         if (run.state() instanceof RunState.Failed failed) {
             event.setReason(failed.failure().reason())
                     .setMessage(failed.failure().message());
@@ -50,7 +50,7 @@ public final class RunEvents {
                 .setTaskCount(run.taskCount())
                 .setArtifact(artifact(task.artifact()))
                 .setTraining(figures(task.figures()))
-                .setTime(timestamp(time));
+                .setTime(Timestamps.of(time));
         for (int i = 0; i < task.labels().size(); i++) {
             event.addClasses(ClassLabel.newBuilder()
                     .setLabel(task.labels().get(i))
@@ -74,13 +74,6 @@ public final class RunEvents {
                 .setSeconds(figures.seconds())
                 .setLoss(figures.loss())
                 .setTrainAccuracy(figures.accuracy())
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
                 .build();
     }
 }
