@@ -27,16 +27,16 @@ final class BufferSession implements ReplayMemory {
     /** Well below the 8 MiB that the service accepts. */
     private static final int MOST_INSERT_BYTES = 4 << 20;
 
+    /** Exchanges under way, where they are small; half of them are sent at a time. */
+    private static final int MOST_LOOKAHEAD = 16;
+    /** Larger exchanges are fewer: so many bytes of samples are under way, in either direction. */
+    private static final int LOOKAHEAD_BYTES = 1 << 20;
+
     private final BufferName name;
     private final int itemBytes;
     private final Duration timeout;
     private final BufferAddress address;
     private final BufferServiceMemories memories;
-    /** More makes the first answer of an epoch late, and gains nothing. */
-    private static final int MOST_LOOKAHEAD = 16;
-    /** Bytes under way that it takes to be worth a wake-up. */
-    private static final int LOOKAHEAD_BYTES = 1 << 20;
-
     private final SampleBatch[] drawn;
     private final SessionAnswers answers;
     private final StreamObserver<SessionRequest> requests;
