@@ -2,6 +2,7 @@ package io.engram.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.localstack.ServiceCommands;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,12 @@ class ContainerFilesTest {
         });
     }
 
+    @Test
+    void theLibtorchThatTheLocalStackNamesIsTheOneOfTheBuild() {
+        assertThat(Repository.read(Repository.ROOT.resolve("pom.xml")))
+                .contains("<libtorch.version>" + ServiceCommands.LIBTORCH_VERSION + "</libtorch.version>");
+    }
+
     @ParameterizedTest
     @MethodSource("containerFiles")
     void theLibtorchOfTheImageIsTheOneOfTheBuild(ContainerFile file) {
@@ -110,7 +117,8 @@ class ContainerFilesTest {
         assertThat(Repository.read(Repository.ROOT.resolve("pom.xml")))
                 .contains("<libtorch.version>" + version + "</libtorch.version>");
         assertThat(String.join("\n", file.lines()))
-                .containsPattern("(pytorch-native-cpu-|torch==)" + version.replace(".", "\\."));
+                .containsPattern("(pytorch-native-cpu-|torch==)" + version.replace(".", "\\.")
+                        + "|COPY learning/target/libtorch ");
         assertThat(file.environment())
                 .containsEntry("DJL_OFFLINE", "true")
                 .containsEntry("OPT_OUT_TRACKING", "true")

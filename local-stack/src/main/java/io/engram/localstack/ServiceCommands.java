@@ -7,6 +7,9 @@ import java.util.Map;
 /** How a service is started: the program and its arguments. */
 @FunctionalInterface
 public interface ServiceCommands {
+    /** The build's; an executable must be told. */
+    String LIBTORCH_VERSION = "2.7.1";
+
     List<String> command(Service service);
 
     /** What a service's environment needs for its program. */
@@ -15,7 +18,7 @@ public interface ServiceCommands {
     }
 
     /** The same with more settings, {@code -Dname=value}. */
-    default ServiceCommands with(List<String> settings) {
+    default ServiceCommands withSettings(List<String> settings) {
         ServiceCommands plain = this;
         return new ServiceCommands() {
             @Override
@@ -48,9 +51,12 @@ public interface ServiceCommands {
             @Override
             public Map<String, String> environment() {
                 return Map.of(
-                        "PYTORCH_LIBRARY_PATH", home.libtorch().toString(),
-                        "PYTORCH_VERSION", "2.7.1",
-                        "PYTORCH_FLAVOR", "cpu");
+                        "PYTORCH_LIBRARY_PATH",
+                        home.libtorch().toString(),
+                        "PYTORCH_VERSION",
+                        LIBTORCH_VERSION,
+                        "PYTORCH_FLAVOR",
+                        "cpu");
             }
         };
     }
