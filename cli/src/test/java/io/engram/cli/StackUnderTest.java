@@ -13,6 +13,7 @@ import io.engram.localstack.Service;
 import io.engram.localstack.ServiceCommands;
 import io.engram.localstack.StackOptions;
 import io.engram.localstack.StackPorts;
+import io.engram.localstack.TopicRecords;
 import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
 import io.engram.proto.evaluator.v1.Evaluation;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
@@ -31,17 +32,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A whole stack on free ports, with leases short enough to wait for, and what a user sees of it. */
 final class StackUnderTest implements AutoCloseable {
@@ -64,7 +60,7 @@ final class StackUnderTest implements AutoCloseable {
         StackOptions options =
                 new StackOptions(folder, StackOptions.LOOPBACK, StackPorts.free(), Optional.empty(), ephemeral);
         stack = LocalStack.start(
-                new ChildProcesses(), home, ServiceCommands.underTest(home).with(SETTINGS), options);
+                new ChildProcesses(), home, ServiceCommands.underTest(home).withSettings(SETTINGS), options);
         client = new EngramClient(
                 new Addresses(stack.grpcAddress(Service.TRAINER), stack.grpcAddress(Service.EVALUATOR)));
     }
@@ -166,24 +162,10 @@ final class StackUnderTest implements AutoCloseable {
 
     /** The ids of the events about a run so far, in order. */
     List<String> told(String run, EventType type) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", stack.kafka().bootstrapServers());
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(type.topic()).stream()
-                    .map(partition -> new TopicPartition(type.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            return records.stream()
-                    .filter(record -> record.key().equals(run))
-                    .map(StackUnderTest::id)
-                    .toList();
-        }
+        return TopicRecords.withKey(run, type.topic(), stack.kafka().bootstrapServers(), new ByteArrayDeserializer())
+                .stream()
+                .map(StackUnderTest::id)
+                .toList();
     }
 
     private static String id(ConsumerRecord<String, byte[]> record) {

@@ -122,7 +122,7 @@ class CrashIT {
     }
 
     private static List<String> toldOf() {
-        List<ConsumerRecord<byte[], byte[]>> results = Topics.received("engram.task.evaluated.v1", "runs/" + RUN);
+        List<ConsumerRecord<String, byte[]>> results = Topics.received("engram.task.evaluated.v1", "runs/" + RUN);
         return results.stream().map(result -> Topics.header(result, "ce_id")).toList();
     }
 

@@ -32,7 +32,7 @@ class DeadLetterTest extends ServiceTest {
 
         awaitEvaluations(1);
 
-        ConsumerRecord<byte[], byte[]> letter = awaitLetter();
+        ConsumerRecord<String, byte[]> letter = awaitLetter();
         assertThat(letter.value()).isEqualTo(bytes);
         assertThat(header(letter, "ce_id")).isEqualTo(headers.get("ce_id"));
         assertThat(header(letter, "dead-letter-topic")).isEqualTo(TOPIC);
@@ -122,16 +122,16 @@ class DeadLetterTest extends ServiceTest {
         assertThat(reason(awaitLetter())).isEqualTo("the model is of task 0, but the event of task 1");
     }
 
-    private ConsumerRecord<byte[], byte[]> awaitLetter() {
+    private ConsumerRecord<String, byte[]> awaitLetter() {
         String topic = EventType.TASK_COMPLETED.deadLetterTopic();
         await().atMost(DEADLINE)
                 .until(() -> !Topics.received(topic, "runs/" + run).isEmpty());
-        List<ConsumerRecord<byte[], byte[]>> letters = Topics.received(topic, "runs/" + run);
+        List<ConsumerRecord<String, byte[]>> letters = Topics.received(topic, "runs/" + run);
         assertThat(letters).hasSize(1);
         return letters.get(0);
     }
 
-    private static String reason(ConsumerRecord<byte[], byte[]> letter) {
+    private static String reason(ConsumerRecord<String, byte[]> letter) {
         return header(letter, "dead-letter-reason");
     }
 

@@ -96,7 +96,7 @@ abstract class ServiceTest {
 
     List<TaskEvaluated> results() {
         List<TaskEvaluated> results = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> message :
+        for (ConsumerRecord<String, byte[]> message :
                 Topics.received(EventType.TASK_EVALUATED.topic(), "runs/" + run)) {
             try {
                 results.add(EventJson.parse(

@@ -1,20 +1,17 @@
 package io.engram.evaluator;
 
 import io.engram.localstack.TestBackends;
+import io.engram.localstack.TopicRecords;
 import io.engram.proto.event.EngramEvent;
 import io.engram.proto.event.v1.TaskCompleted;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -44,26 +41,11 @@ final class Topics {
     }
 
     /** What a topic holds with a key, oldest first. */
-    static List<ConsumerRecord<byte[], byte[]>> received(String topic, String key) {
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
-            }
-            return messages.stream()
-                    .filter(message -> new String(message.key(), StandardCharsets.UTF_8).equals(key))
-                    .toList();
-        }
+    static List<ConsumerRecord<String, byte[]>> received(String topic, String key) {
+        return TopicRecords.withKey(key, topic, TestBackends.kafka().bootstrapServers(), new ByteArrayDeserializer());
     }
 
-    static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+    static String header(ConsumerRecord<String, byte[]> message, String name) {
         return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 

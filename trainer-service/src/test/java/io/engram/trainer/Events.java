@@ -1,17 +1,13 @@
 package io.engram.trainer;
 
+import io.engram.localstack.TopicRecords;
 import io.engram.proto.event.EventType;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,22 +23,7 @@ public class Events {
 
     /** Every record of a topic about a run so far, in order. */
     List<ConsumerRecord<String, String>> of(String run, EventType type) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(type.topic()).stream()
-                    .map(partition -> new TopicPartition(type.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, String>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-            records.removeIf(record -> !record.key().equals(run));
-            return Collections.unmodifiableList(records);
-        }
+        return TopicRecords.withKey(run, type.topic(), bootstrap, new StringDeserializer());
     }
 
     /** The ids of events about a run so far, in order. */
