@@ -1,6 +1,7 @@
 package io.engram.cli;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -13,6 +14,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -32,6 +34,26 @@ final class ReflectedService {
 
     ReflectedService(Channel channel) {
         this.channel = channel;
+    }
+
+    /** What the server has. */
+    List<String> services() throws InterruptedException {
+        return ask(ServerReflectionRequest.newBuilder().setListServices("*").build())
+                .getListServicesResponse()
+                .getServiceList()
+                .stream()
+                .map(ServiceResponse::getName)
+                .toList();
+    }
+
+    /** The methods of a service. */
+    List<String> methods(String service) throws Exception {
+        return read(ask(request(service)))
+                .findServiceByName(service.substring(service.lastIndexOf('.') + 1))
+                .getMethods()
+                .stream()
+                .map(Descriptors.MethodDescriptor::getName)
+                .toList();
     }
 
     /** Sends a request in JSON, and gives all responses in JSON. */
