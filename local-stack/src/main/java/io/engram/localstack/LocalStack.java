@@ -16,17 +16,14 @@ import java.util.stream.Stream;
  * next start.
  */
 public final class LocalStack implements AutoCloseable {
-    /** libtorch's threads spin while they wait, which starves the others where there are few cores. */
+    /** What the evaluator computes with: it shares the cores with the others, and must not keep them from working. */
     private static final Map<String, String> NO_SPINNING = Map.of("OMP_WAIT_POLICY", "PASSIVE");
-    /** One core is left to the other processes: a step whose threads wait for each other is as slow as its slowest. */
-    private static final Map<String, String> COMPUTE_THREADS = Map.of(
-            "ENGRAM_COMPUTE_THREADS",
-            Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() - 1)));
 
     private final ChildProcesses children;
     private final ServiceCommands commands;
     private final StackOptions options;
     private final StackFolder folder;
+    private final ComputeShare share = ComputeShare.ofThisMachine();
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
     private LocalKafka kafka;
     private LocalPostgres postgres;
@@ -91,6 +88,14 @@ public final class LocalStack implements AutoCloseable {
         launch(Service.TRAINER);
         launch(Service.EVALUATOR);
         services.values().forEach(ServiceProcess::awaitReady);
+        letEvaluatorYield();
+    }
+
+    /** Once it is up: starting is work that people wait for. */
+    private void letEvaluatorYield() {
+        if (share.evaluatorYields()) {
+            LowPriority.give(services.get(Service.EVALUATOR).process().pid());
+        }
     }
 
     private ServiceProcess launch(Service service) {
@@ -114,7 +119,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()));
         environment.put("ENGRAM_HTTP_PORT", Integer.toString(ports.http()));
         if (service != Service.BUFFER) {
-            environment.putAll(unlessSetByUser(NO_SPINNING));
+            environment.putAll(unlessSetByUser(service == Service.TRAINER ? share.environment() : NO_SPINNING));
             environment.put("ENGRAM_DATABASE_URL", postgres.jdbcUrl());
             environment.put("ENGRAM_DATABASE_USER", postgres.user());
             environment.put("ENGRAM_DATABASE_PASSWORD", postgres.password());
@@ -127,9 +132,6 @@ public final class LocalStack implements AutoCloseable {
                     .ifPresent(path -> environment.put(
                             "ENGRAM_DATA_DIR", path.toAbsolutePath().toString()));
         }
-        if (service == Service.TRAINER) {
-            environment.putAll(unlessSetByUser(COMPUTE_THREADS));
-        }
         return environment;
     }
 
@@ -137,6 +139,9 @@ public final class LocalStack implements AutoCloseable {
     private static Map<String, String> unlessSetByUser(Map<String, String> defaults) {
         Map<String, String> missing = new HashMap<>(defaults);
         missing.keySet().removeAll(System.getenv().keySet());
+        if (System.getenv().containsKey("OMP_WAIT_POLICY")) {
+            missing.remove("GOMP_SPINCOUNT");
+        }
         return missing;
     }
 
@@ -172,6 +177,7 @@ public final class LocalStack implements AutoCloseable {
     public void restart(Service service) {
         services.get(service).close();
         launch(service).awaitReady();
+        letEvaluatorYield();
     }
 
     /** What ended although nobody stopped it: which, how, and the end of its log. Empty while all is well. */

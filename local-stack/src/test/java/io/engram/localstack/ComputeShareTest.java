@@ -1,0 +1,50 @@
+package io.engram.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ComputeShareTest {
+    @Test
+    void takesBothOfTwoProcessorsAndHasTheEvaluatorYield() {
+        ComputeShare share = ComputeShare.of(2, true);
+        assertThat(share.evaluatorYields()).isTrue();
+        assertThat(share.environment())
+                .containsEntry("ENGRAM_COMPUTE_THREADS", "2")
+                .containsEntry("OMP_WAIT_POLICY", "ACTIVE");
+    }
+
+    @Test
+    void leavesOneOfManyProcessorsToTheOthers() {
+        ComputeShare share = ComputeShare.of(8, true);
+        assertThat(share.threads()).isEqualTo(7);
+        assertThat(share.evaluatorYields()).isFalse();
+    }
+
+    @Test
+    void computesWithAsManyThreadsButDoesNotSpinOnABusyMachine() {
+        ComputeShare busy = ComputeShare.of(2, false);
+        assertThat(busy.threads()).isEqualTo(ComputeShare.of(2, true).threads());
+        assertThat(busy.environment())
+                .containsEntry("OMP_WAIT_POLICY", "PASSIVE")
+                .doesNotContainKey("GOMP_SPINCOUNT");
+    }
+
+    @Test
+    void aSingleThreadHasNobodyToWaitFor() {
+        assertThat(ComputeShare.of(1, true).spins()).isFalse();
+    }
+
+    /** Fields as proc(5) has them: user, nice, system, idle, iowait, irq, softirq, steal, guest, guest_nice. */
+    @Test
+    void countsEverythingButIdleTimeAsBusy() {
+        assertThat(OtherLoad.busySeconds("cpu  100 20 30 5000 700 1 2 47 9 9\ncpu0 1 2 3\n"))
+                .isEqualTo(2.0);
+    }
+
+    @Test
+    void doesNotCountThisProcess() {
+        assertThat(OtherLoad.over(Duration.ofMillis(50)).stream()).allMatch(load -> load >= 0);
+    }
+}
