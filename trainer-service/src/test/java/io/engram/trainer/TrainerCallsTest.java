@@ -296,7 +296,9 @@ class TrainerCallsTest {
         List<DatasetEntry> datasets = client.calls()
                 .listDatasets(ListDatasetsRequest.getDefaultInstance())
                 .getDatasetsList();
-        assertThat(datasets).extracting(DatasetEntry::getName).contains("digits", "mnist", "fashion-mnist");
+        assertThat(datasets)
+                .extracting(DatasetEntry::getName)
+                .contains("digits", "mnist", "fashion-mnist", "cifar-10", "cifar-100");
         assertThat(datasets)
                 .filteredOn(dataset -> !dataset.getAvailable())
                 .allSatisfy(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param sampleShape {@code [channels, height, width]}
  * @param maximum the largest value of a pixel; values are divided by it
  * @param classes class names; positions are the original labels
- * @param trainSamples published number of training samples
+ * @param trainSamples number of training samples: as published, or as found where only part of them is here
  * @param testSamples published number of test samples
  */
 public record DatasetDescription(
@@ -27,6 +27,11 @@ public record DatasetDescription(
     public DatasetDescription {
         sampleShape = List.copyOf(sampleShape);
         classes = List.copyOf(classes);
+    }
+
+    /** The same data set, of which only part of the training samples is here. */
+    DatasetDescription withTrainSamples(String text, int samples) {
+        return new DatasetDescription(name, text, source, sampleShape, maximum, classes, samples, testSamples);
     }
 
     /** Bytes of one sample: one for each value. */

@@ -6,7 +6,17 @@ import java.util.Optional;
 /** Reads one data set. Implementations hold no samples. */
 public interface DatasetReader {
 
+    /** What it is, as published. */
     DatasetDescription description();
+
+    /**
+     * What of it is here, reading no samples; as published where that does not show.
+     *
+     * @param dataDir the data folder, where one is configured
+     */
+    default DatasetDescription describe(Optional<Path> dataDir) {
+        return description();
+    }
 
     /**
      * Looks whether it is there, reading no samples.

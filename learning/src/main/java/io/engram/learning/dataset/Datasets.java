@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Datasets {
     private static final List<DatasetReader> READERS =
-            List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist());
+            List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist(), Cifar.cifar10(), Cifar.cifar100());
 
     private final Optional<Path> dataDir;
     private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();
@@ -22,12 +22,13 @@ public final class Datasets {
         this.dataDir = dataDir;
     }
 
+    /** What of each data set is here, reading no samples; as published where it is not here. */
     public List<DatasetDescription> descriptions() {
-        return READERS.stream().map(DatasetReader::description).toList();
+        return READERS.stream().map(reader -> reader.describe(dataDir)).toList();
     }
 
     public List<String> names() {
-        return descriptions().stream().map(DatasetDescription::name).toList();
+        return READERS.stream().map(reader -> reader.description().name()).toList();
     }
 
     /**

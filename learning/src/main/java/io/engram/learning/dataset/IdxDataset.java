@@ -1,6 +1,5 @@
 package io.engram.learning.dataset;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,15 +70,7 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
     }
 
     private Path folder(Optional<Path> dataDir) {
-        Path root = dataDir.orElseThrow(() -> new DatasetUnavailableException("the data set \"" + description.name()
-                + "\" needs a data folder: set ENGRAM_DATA_DIR or --data-dir to a folder that holds "
-                + description.name() + "/"));
-        Path folder = root.resolve(description.name());
-        if (!Files.isDirectory(folder)) {
-            throw new DatasetUnavailableException("the data folder has no folder " + description.name() + ": "
-                    + folder.toAbsolutePath() + " does not exist; ENGRAM_DATA_DIR or --data-dir names the data folder");
-        }
-        return folder;
+        return DataFolder.of(dataDir, description.name(), List.of(description.name()));
     }
 
     private Samples part(Path folder, String prefix, int count) {

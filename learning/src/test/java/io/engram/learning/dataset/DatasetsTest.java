@@ -22,7 +22,7 @@ class DatasetsTest {
 
     @Test
     void theCatalogNamesEveryDataSetOnce() {
-        assertThat(WITHOUT_FOLDER.names()).containsExactly("digits", "mnist", "fashion-mnist");
+        assertThat(WITHOUT_FOLDER.names()).containsExactly("digits", "mnist", "fashion-mnist", "cifar-10", "cifar-100");
     }
 
     static Iterable<DatasetDescription> descriptions() {

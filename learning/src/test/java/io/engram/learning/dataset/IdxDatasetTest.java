@@ -2,7 +2,6 @@ package io.engram.learning.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -19,7 +18,7 @@ class IdxDatasetTest {
 
     @Test
     void mnistHasThePublishedCounts() {
-        Dataset mnist = published(IdxDataset.mnist());
+        Dataset mnist = PublishedData.read(IdxDataset.mnist());
 
         // "The MNIST database of handwritten digits"; training counts as in Liu et al. 2003, table 1
         assertThat(counts(mnist.train())).containsExactly(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949);
@@ -28,7 +27,7 @@ class IdxDatasetTest {
 
     @Test
     void fashionMnistHasThePublishedCounts() {
-        Dataset fashion = published(IdxDataset.fashionMnist());
+        Dataset fashion = PublishedData.read(IdxDataset.fashionMnist());
 
         // Xiao, Rasul and Vollgraf 2017, section 2: 6000 training and 1000 test images of each class
         assertThat(counts(fashion.train())).isEqualTo(Collections.nCopies(10, 6000));
@@ -87,17 +86,6 @@ class IdxDatasetTest {
                 out.writeByte(10);
             }
         }
-    }
-
-    private static Dataset published(IdxDataset reader) {
-        Path folder = Optional.ofNullable(System.getenv("ENGRAM_DATA_DIR"))
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("engram.home", "."), "..", "shared", "data"));
-        assumeTrue(
-                Files.isDirectory(folder.resolve(reader.description().name())),
-                () -> "needs the published files: ENGRAM_DATA_DIR names no folder with "
-                        + reader.description().name());
-        return reader.read(Optional.of(folder));
     }
 
     private static List<Integer> counts(Samples samples) {

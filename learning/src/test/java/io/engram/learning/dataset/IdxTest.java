@@ -81,7 +81,7 @@ class IdxTest {
         write("file", Arrays.copyOf(TWO_BY_THREE, TWO_BY_THREE.length + 1));
 
         refused()
-                .hasMessage(folder.resolve("file") + " is too long: expected 6 values after its header;"
+                .hasMessage(folder.resolve("file") + " is too long: expected 6 values after its header, found more;"
                         + " copy the published file again");
     }
 

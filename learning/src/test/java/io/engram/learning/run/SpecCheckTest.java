@@ -107,7 +107,7 @@ class SpecCheckTest {
     }
 
     static Stream<Arguments> refused() {
-        String names = "one of digits, mnist, fashion-mnist";
+        String names = "one of digits, mnist, fashion-mnist, cifar-10, cifar-100";
         return Stream.of(
                 refusal(spec().dataset("mnits"), "scenario.dataset", "\"mnits\"", names + "; did you mean mnist?"),
                 refusal(spec().dataset(""), "scenario.dataset", "\"\"", names),

@@ -13,7 +13,7 @@ public interface TrainerConfig {
     @WithDefault("artifacts")
     Path artifactDir();
 
-    /** The folder with {@code mnist/} and {@code fashion-mnist/}; without it, only what ships inside can be read. */
+    /** The folder with one folder for each data set; without it, only what ships inside can be read. */
     Optional<Path> dataDir();
 
     /** Threads of libtorch; 0 for all processors. */
