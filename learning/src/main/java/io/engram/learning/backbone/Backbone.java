@@ -5,17 +5,23 @@ import java.util.List;
 /**
  * The network in front of the head: its text, and the parameters the text uses. Implementations are immutable.
  *
- * <p>Its text defines {@code def features(self, x: Tensor) -> Tensor}, from {@code [batch, channels, height, width]} float32
- * to {@code [batch, featureSize]} float32, and reaches its parameters as {@code self.parameters[0]} and so on, in the order of
- * {@link #parameters}.
+ * <p>Its text defines {@code def features_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) -> Tensor}, from
+ * {@code x} as {@code [batch, channels, height, width]} float32 to {@code [batch, featureSize]} float32. Parameters are
+ * {@code p[0]} and so on, in the order of {@link #parameters}, statistics {@code s[0]} and so on in the order of
+ * {@link #statistics}. What differs in training (batch normalisation) follows {@code training}.
  */
 public interface Backbone {
 
-    /** Tensor-program text of {@code features}. */
+    /** Tensor-program text of {@code features_of}. */
     String features();
 
-    /** Its parameters, in order. */
+    /** What is trained, in order. */
     List<ParameterShape> parameters();
+
+    /** What is not trained but belongs to the network, such as the running means of batch normalisation, in order. */
+    default List<ParameterShape> statistics() {
+        return List.of();
+    }
 
     /** Width of the features. */
     int featureSize();

@@ -25,12 +25,11 @@ final class Mlp implements Backbone {
     @Override
     public String features() {
         StringBuilder text = new StringBuilder("""
-                def features(self, x: Tensor) -> Tensor:
+                def features_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) -> Tensor:
                   h = torch.flatten(x, 1)
                 """);
         for (int layer = 0; layer < widths.size() - 1; layer++) {
-            text.append("  h = torch.relu(torch.linear(h, self.parameters[%d], self.parameters[%d]))\n"
-                    .formatted(2 * layer, 2 * layer + 1));
+            text.append("  h = torch.relu(torch.linear(h, p[%d], p[%d]))\n".formatted(2 * layer, 2 * layer + 1));
         }
         return text.append("  return h\n").toString();
     }

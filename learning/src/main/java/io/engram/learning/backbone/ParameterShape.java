@@ -7,22 +7,21 @@ import java.util.List;
  *
  * @param name for example {@code backbone.0.weight}
  * @param shape its dimensions
- * @param fanIn inputs of one unit. Initial values are uniform in {@code ±1/sqrt(fanIn)}, PyTorch's default for linear and
- *     convolution layers ({@code kaiming_uniform_(a=sqrt(5))} for weights, the same bound for biases)
+ * @param initial where its first values come from
  */
-public record ParameterShape(String name, List<Integer> shape, int fanIn) {
+public record ParameterShape(String name, List<Integer> shape, Initial initial) {
 
     public ParameterShape {
         shape = List.copyOf(shape);
     }
 
+    /** @param fanIn inputs of one unit, as in {@link Initial#ofLayer} */
+    public ParameterShape(String name, List<Integer> shape, int fanIn) {
+        this(name, shape, Initial.ofLayer(fanIn));
+    }
+
     /** Values it has. */
     public long size() {
         return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
-    }
-
-    /** The bound of initial values. */
-    public float bound() {
-        return (float) (1 / Math.sqrt(fanIn));
     }
 }

@@ -16,12 +16,12 @@ public final class LinearHead {
         this.backbone = backbone;
     }
 
-    /** Tensor-program text of {@code def logits(self, x: Tensor) -> Tensor}, to {@code [batch, classes]}. */
-    public String logits() {
+    /** Tensor-program text of {@code def classified(self, p: List[Tensor], features: Tensor) -> Tensor}, to {@code [batch, classes]}. */
+    public String classified() {
         int first = backbone.parameters().size();
         return """
-                def logits(self, x: Tensor) -> Tensor:
-                  return torch.linear(self.features(x), self.parameters[%d], self.parameters[%d])
+                def classified(self, p: List[Tensor], features: Tensor) -> Tensor:
+                  return torch.linear(features, p[%d], p[%d])
                 """.formatted(first, first + 1);
     }
 

@@ -16,16 +16,17 @@ final class ExperienceReplay implements Method {
             settings -> new ExperienceReplay());
 
     @Override
-    public String loss() {
+    public String text() {
         return """
-                def loss(self, x: Tensor, y: Tensor, replayed_x: Tensor, replayed_y: Tensor) -> List[Tensor]:
+                def loss(self, x: Tensor, y: Tensor, t: Tensor,
+                         replayed_x: Tensor, replayed_y: Tensor, replayed_t: Tensor) -> List[Tensor]:
                   logits = self.logits(torch.cat([x, replayed_x]))
-                  return [torch.cross_entropy_loss(logits, torch.cat([y, replayed_y])), logits]
+                  return [self.cross_entropy(logits, torch.cat([y, replayed_y]), torch.cat([t, replayed_t])), logits]
                 """;
     }
 
     @Override
-    public boolean replays() {
-        return true;
+    public Replay replay() {
+        return Replay.STREAM;
     }
 }

@@ -16,11 +16,11 @@ final class Joint implements Method {
             settings -> new Joint());
 
     @Override
-    public String loss() {
+    public String text() {
         return """
-                def loss(self, x: Tensor, y: Tensor) -> List[Tensor]:
+                def loss(self, x: Tensor, y: Tensor, t: Tensor) -> List[Tensor]:
                   logits = self.logits(x)
-                  return [torch.cross_entropy_loss(logits, y), logits]
+                  return [self.cross_entropy(logits, y, t), logits]
                 """;
     }
 

@@ -1,34 +1,76 @@
 package io.engram.learning.method;
 
 import io.engram.learning.scenario.Batch;
+import java.util.List;
 
 /**
- * A continual-learning method: its loss as tensor-program text, and its decisions. Only
- * {@link io.engram.learning.run.TaskLoop} calls the hooks, on the thread of the run, in this order: for each task
- * {@link #beforeTask}, then {@link #observe} for every batch of every epoch, then {@link #afterTask}. The loop owns
- * gradient, step, memory and logging; a method returns values.
+ * A continual-learning method: its tensor-program text, and its decisions. Only {@link io.engram.learning.run.TaskLoop} calls
+ * the hooks, on the thread of the run, in this order: for each task {@link #beforeTask}, then {@link #observe} for every batch
+ * of every epoch, then {@link #afterTask}. The loop owns gradient, step, memory and logging; a method returns values.
  *
- * <p>Its text defines {@code loss}, which returns a list of two tensors: the loss (a scalar) and the logits whose first rows
- * are those of the new batch. With {@code x} as {@code [batch, channels, height, width]} float32 and {@code y} as dense class
- * ids {@code [batch]} int64, its head is
+ * <p>With {@code x} as {@code [batch, channels, height, width]} float32, {@code y} as dense class ids {@code [batch]} int64 and
+ * {@code t} as the tasks the samples come from {@code [batch]} int64, the text defines
  *
  * <ul>
- *   <li>{@code def loss(self, x: Tensor, y: Tensor) -> List[Tensor]} for a method without replay,
- *   <li>{@code def loss(self, x: Tensor, y: Tensor, replayed_x: Tensor, replayed_y: Tensor) -> List[Tensor]} for one with
- *       replay; the replayed batch is empty while the memory is.
+ *   <li>{@code def loss(self, x: Tensor, y: Tensor, t: Tensor) -> List[Tensor]} for a method without replay; with it come
+ *       {@code replayed_x, replayed_y, replayed_t}, which are empty while the memory is, and {@code replayed_logits}
+ *       {@code [replayed, classes]} where those are remembered. It returns the loss (a scalar), the logits whose first rows
+ *       are those of the new batch, and whatever else the functions below want to see;
+ *   <li>if it likes, {@code def adjusted(self, gradients: List[Optional[Tensor]], outcome: List[Tensor]) ->
+ *       List[Optional[Tensor]]}: other gradients for the step, given those of the loss and what {@code loss} returned;
+ *   <li>if it likes, {@code def after_step(self, gradients: List[Optional[Tensor]], outcome: List[Tensor]) -> int}, run after
+ *       the update, with gradients off;
+ *   <li>functions that its hooks call by {@link TaskContext#functions}.
  * </ul>
  *
- * <p>It may call {@code self.logits(x)} and {@code self.features(x)}. A method holds no state that a run does not own:
- * every run has its own instance.
+ * <p>It may call
+ *
+ * <ul>
+ *   <li>{@code self.features(x)} and {@code self.logits(x)}: the network in training mode, over all classes so far;
+ *   <li>{@code self.features_of(p, s, training, x)}, {@code self.classified(p, features)} and, in evaluation mode,
+ *       {@code self.logits_of(p, s, x)}: any network of the same form, with parameters {@code p} and statistics {@code s}
+ *       (those of the learner are {@code self.parameters} and {@code self.statistics}; the last two parameters are weight and
+ *       bias of the head). A network from before the head grew has fewer classes, and works;
+ *   <li>{@code self.cross_entropy(logits, y, t)}: its mean over the batch; where the scenario gives the task at test time, over
+ *       the classes of the sample's task alone;
+ *   <li>{@code self.among(logits, t)}: logits with minus infinity at classes that the scenario rules out for the sample;
+ *   <li>{@code self.seen_by(logits, t)}: 1 at the classes that were known when task {@code t} was learned, 0 at others;
+ *   <li>its own lists of tensors, by the names in {@link #state}.
+ * </ul>
+ *
+ * <p>A method holds no state that a run does not own: every run has its own instance. State that must outlive a crash lives in
+ * the lists of {@link #state}, or follows from the task.
  */
 public interface Method {
 
-    /** Tensor-program text of {@code loss}. */
-    String loss();
+    /** Tensor-program text: {@code loss} and the other functions. */
+    String text();
 
-    /** Whether each step replays a batch from the memory, and new samples are remembered. */
-    default boolean replays() {
-        return false;
+    /**
+     * Names of the method's own lists of tensors, as {@code self.name}, empty at the start. They belong to the run's
+     * checkpoints.
+     */
+    default List<String> state() {
+        return List.of();
+    }
+
+    /** How it uses the memory. */
+    default Replay replay() {
+        return Replay.NONE;
+    }
+
+    /**
+     * How many remembered samples a step is given.
+     *
+     * @param batchSize replayed samples in a step, as the run asks for
+     */
+    default int drawn(int batchSize) {
+        return batchSize;
+    }
+
+    /** The insertion policy of a memory for which none is asked. */
+    default String insertionPolicy() {
+        return "reservoir";
     }
 
     /** Which samples a task is trained on. */

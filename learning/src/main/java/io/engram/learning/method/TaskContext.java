@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param memory the replay memory; empty for methods without replay and for a capacity of 0
  * @param trainLoader the samples that the task is trained on
  * @param testLoaders test samples of the tasks 0 to this one
+ * @param functions the functions of the method's text
  */
 public record TaskContext(
-        Task task, Optional<ReplayMemory> memory, TrainLoader trainLoader, List<TestLoader> testLoaders) {
+        Task task,
+        Optional<ReplayMemory> memory,
+        TrainLoader trainLoader,
+        List<TestLoader> testLoaders,
+        MethodFunctions functions) {
 
     public TaskContext {
         testLoaders = List.copyOf(testLoaders);

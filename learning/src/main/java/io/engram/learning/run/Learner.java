@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDManager;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.method.Method;
+import io.engram.learning.method.MethodFunctions;
 import io.engram.learning.method.Observation;
+import io.engram.learning.method.Replay;
 import io.engram.learning.method.Step;
 import io.engram.learning.optimizer.Optimizer;
 import io.engram.learning.scenario.Batch;
@@ -15,46 +17,29 @@ import io.engram.learning.scenario.Scenario;
 import io.engram.learning.tensor.TensorEngine;
 import io.engram.learning.tensor.TensorProgram;
 import io.engram.replay.SplitMix64;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The trained state of a run: network, optimiser and training data in native memory, and the program that does a step in
  * one native call. Backbone, head, method and optimiser each bring their text. Lives on the thread that made it.
  */
-final class Learner implements Step, AutoCloseable {
-    private static final List<String> LISTS = List.of("parameters", "moments", "clock", "data");
+final class Learner implements Step, MethodFunctions, AutoCloseable {
+    private static final List<String> LISTS = List.of("parameters", "statistics", "moments", "clock", "data", "masks");
 
-    /** Forward, loss, gradient, update. Returns the loss, then the predictions of the new batch. */
-    private static final String STEP = """
-            def learn(self, outcome: List[Tensor], y: Tensor) -> Tensor:
-              gradients = torch.autograd.grad([outcome[0]], self.parameters)
-              torch.set_grad_enabled(False)
-              torch.add_(self.clock[0], 1)
-              self.update(gradients)
-              torch.set_grad_enabled(True)
-              new_logits = torch.narrow(torch.detach(outcome[1]), 0, 0, torch.size(y, 0))
-              predictions = torch.to(torch.argmax(new_logits, 1), 6)
-              return torch.cat([torch.reshape(torch.detach(outcome[0]), [1]), predictions])
-            """;
+    private static final float[] NO_LOGITS = {};
 
-    private static final String WITHOUT_REPLAY = """
-            def step(self, rows: Tensor) -> Tensor:
-              y = self.classes_of(rows)
-              return self.learn(self.loss(self.inputs_of(rows), y), y)
-            """;
-    private static final String WITH_REPLAY = """
-            def step(self, rows: Tensor, replayed_items: Tensor, replayed_classes: Tensor) -> Tensor:
-              y = self.classes_of(rows)
-              replayed_x = self.scaled(self.on_device(replayed_items))
-              outcome = self.loss(self.inputs_of(rows), y, replayed_x, self.on_device(replayed_classes))
-              return self.learn(outcome, y)
+    private static final String BATCH = """
+            def batch_of(self, rows: Tensor) -> List[Tensor]:
+              return [self.inputs_of(rows), self.classes_of(rows), self.tasks_of(rows)]
             """;
 
     private final NDManager manager;
     private final Network network;
     private final TensorProgram program;
     private final StepBuffers buffers;
-    private final boolean replays;
+    private final Replay replay;
 
     Learner(
             TensorEngine engine,
@@ -64,17 +49,16 @@ final class Learner implements Step, AutoCloseable {
             Method method,
             Optimizer optimizer,
             SplitMix64 random) {
-        replays = method.replays();
+        replay = method.replay();
         manager = engine.newManager(device);
         try {
             network = new Network(backbone, optimizer.slots(), random, manager);
             ResidentData data = new ResidentData(scenario, scenario.dataset().train());
-            program = new TensorProgram(manager, LISTS, text(data, method, optimizer));
+            program = new TensorProgram(manager, lists(method), text(data, method, optimizer));
             program.set("data", data.tensors(manager));
+            program.set("masks", TaskIdentity.masks(scenario, manager));
             program.set("clock", new NDList(network.clock()));
-            buffers = new StepBuffers(
-                    engine.newManager(Device.cpu()),
-                    scenario.dataset().description().sampleShape());
+            buffers = new StepBuffers(engine.newManager(Device.cpu()), itemShape(scenario, method));
         } catch (RuntimeException e) {
             // Native memory is freed only by closing.
             manager.close();
@@ -82,13 +66,35 @@ final class Learner implements Step, AutoCloseable {
         }
     }
 
+    private static List<String> lists(Method method) {
+        List<String> lists = new ArrayList<>(LISTS);
+        lists.addAll(method.state());
+        return lists;
+    }
+
     private String text(ResidentData data, Method method, Optimizer optimizer) {
         return network.text()
                 + data.text()
-                + method.loss()
+                + new TaskIdentity(false).text()
+                + method.text()
                 + optimizer.update()
-                + STEP
-                + (replays ? WITH_REPLAY : WITHOUT_REPLAY);
+                + new StepText(method, data.samples().itemBytes()).text()
+                + BATCH;
+    }
+
+    /** Dimensions of a remembered sample: those of a sample, or flat with its logits behind it. */
+    private static List<Integer> itemShape(Scenario scenario, Method method) {
+        return method.replay().withLogits()
+                ? List.of(itemBytes(scenario, method))
+                : scenario.dataset().description().sampleShape();
+    }
+
+    /** Bytes of a remembered sample: {@code uint8} values, then float32 logits for all classes of the run where remembered. */
+    static int itemBytes(Scenario scenario, Method method) {
+        int logits = method.replay().withLogits()
+                ? scenario.classesUpTo(scenario.tasks().size() - 1)
+                : 0;
+        return scenario.dataset().description().itemBytes() + Float.BYTES * logits;
     }
 
     /** Gets ready for a task. */
@@ -101,27 +107,54 @@ final class Learner implements Step, AutoCloseable {
             network.resetMoments();
         }
         program.set("parameters", network.parameters());
+        program.set("statistics", network.statistics());
         program.set("moments", network.moments());
     }
 
     @Override
     public Observation run(Batch batch) {
         NDArray rows = buffers.rows(batch);
-        try (NDList result = replays
-                ? program.call("step", rows, buffers.replayedItems(batch), buffers.replayedClasses(batch))
+        try (NDList result = replay.usesMemory()
+                ? program.call(
+                        "step",
+                        rows,
+                        buffers.replayedItems(batch),
+                        buffers.replayedClasses(batch),
+                        buffers.replayedTasks(batch))
                 : program.call("step", rows)) {
             return observation(batch, result.get(0).toFloatArray());
         }
     }
 
-    private static Observation observation(Batch batch, float[] lossAndPredictions) {
+    /** @param outcome the loss, the predictions of the new samples, and their logits where they are remembered */
+    private static Observation observation(Batch batch, float[] outcome) {
         int[] predictions = new int[batch.size()];
         int correct = 0;
         for (int k = 0; k < predictions.length; k++) {
-            predictions[k] = (int) lossAndPredictions[k + 1];
+            predictions[k] = (int) outcome[k + 1];
             correct += predictions[k] == batch.classOf(k) ? 1 : 0;
         }
-        return new Observation(predictions, correct, lossAndPredictions[0]);
+        int logits = 1 + predictions.length;
+        return new Observation(
+                predictions,
+                correct,
+                outcome[0],
+                outcome.length == logits ? NO_LOGITS : Arrays.copyOfRange(outcome, logits, outcome.length));
+    }
+
+    @Override
+    public float[] call(String name) {
+        try (NDList result = program.call(name)) {
+            return result.get(0).toFloatArray();
+        }
+    }
+
+    @Override
+    public float[] call(String name, Batch batch) {
+        try (NDList inputs = program.call("batch_of", buffers.rows(batch));
+                NDList result = program.call(name, inputs.get(0), inputs.get(1), inputs.get(2))) {
+            return result.get(0).toFloatArray();
+        }
     }
 
     List<NamedTensor> weights() {
@@ -132,6 +165,7 @@ final class Learner implements Step, AutoCloseable {
     void load(List<NamedTensor> weights) {
         network.load(weights);
         program.set("parameters", network.parameters());
+        program.set("statistics", network.statistics());
     }
 
     @Override

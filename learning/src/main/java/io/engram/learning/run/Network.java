@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
+import io.engram.learning.backbone.Initial;
 import io.engram.learning.backbone.ParameterShape;
 import io.engram.learning.head.LinearHead;
 import io.engram.replay.SplitMix64;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Backbone and head with their parameters and the optimiser's state for each. The head grows with the classes: rows of old
+ * Backbone and head with their parameters, statistics and the optimiser's state for each parameter. The head grows with the classes: rows of old
  * classes, and their optimiser state, stay as they are bit for bit.
  */
 final class Network implements AutoCloseable {
@@ -26,6 +27,7 @@ final class Network implements AutoCloseable {
 
     private List<ParameterShape> shapes = List.of();
     private final NDList parameters = new NDList();
+    private final NDList statistics = new NDList();
     private final NDList moments = new NDList();
     private final NDArray clock;
 
@@ -42,15 +44,29 @@ final class Network implements AutoCloseable {
         this.random = random;
         manager = parent.newSubManager();
         clock = manager.create(new double[] {0});
+        resetStatistics();
     }
 
-    /** Tensor-program text of {@code features} and {@code logits}. */
+    /** Tensor-program text of what {@link io.engram.learning.method.Method} says a method may call of the network. */
     String text() {
-        return backbone.features() + head.logits();
+        return backbone.features() + head.classified() + FORMS;
     }
+
+    private static final String FORMS = """
+            def features(self, x: Tensor) -> Tensor:
+              return self.features_of(self.parameters, self.statistics, True, x)
+            def logits(self, x: Tensor) -> Tensor:
+              return self.classified(self.parameters, self.features(x))
+            def logits_of(self, p: List[Tensor], s: List[Tensor], x: Tensor) -> Tensor:
+              return self.classified(p, self.features_of(p, s, False, x))
+            """;
 
     NDList parameters() {
         return parameters;
+    }
+
+    NDList statistics() {
+        return statistics;
     }
 
     NDList moments() {
@@ -66,7 +82,16 @@ final class Network implements AutoCloseable {
         shapes = List.of();
         parameters.forEach(NDArray::close);
         parameters.clear();
+        resetStatistics();
         resetMoments();
+    }
+
+    private void resetStatistics() {
+        statistics.forEach(NDArray::close);
+        statistics.clear();
+        for (ParameterShape shape : backbone.statistics()) {
+            statistics.add(manager.create(initial(shape, Math.toIntExact(shape.size())), shape(shape.shape())));
+        }
     }
 
     /** Forgets the optimiser's state. */
@@ -85,7 +110,7 @@ final class Network implements AutoCloseable {
             if (k >= shapes.size()) {
                 parameters.add(trained(
                         grown.get(k).shape(),
-                        uniform(grown.get(k), Math.toIntExact(grown.get(k).size()))));
+                        initial(grown.get(k), Math.toIntExact(grown.get(k).size()))));
                 addZeroMoments(parameters.get(k).getShape());
             } else if (!grown.get(k).shape().equals(shapes.get(k).shape())) {
                 growRows(k, grown.get(k));
@@ -94,16 +119,20 @@ final class Network implements AutoCloseable {
         shapes = List.copyOf(grown);
     }
 
-    /** Copies of all parameters, outside the engine. */
+    /** Copies of all parameters, then of all statistics, outside the engine. */
     List<NamedTensor> weights() {
         List<NamedTensor> weights = new ArrayList<>();
         for (int k = 0; k < shapes.size(); k++) {
-            weights.add(new NamedTensor(
-                    shapes.get(k).name(),
-                    shapes.get(k).shape(),
-                    parameters.get(k).toFloatArray()));
+            weights.add(copy(shapes.get(k), parameters.get(k)));
+        }
+        for (int k = 0; k < statistics.size(); k++) {
+            weights.add(copy(backbone.statistics().get(k), statistics.get(k)));
         }
         return weights;
+    }
+
+    private static NamedTensor copy(ParameterShape shape, NDArray values) {
+        return new NamedTensor(shape.name(), shape.shape(), values.toFloatArray());
     }
 
     /**
@@ -112,18 +141,30 @@ final class Network implements AutoCloseable {
      * @throws IllegalArgumentException where they are not the tensors of this network, in order
      */
     void load(List<NamedTensor> weights) {
-        if (weights.size() != shapes.size()) {
-            throw new IllegalArgumentException("expected " + shapes.size() + " tensors, found " + weights.size());
+        List<ParameterShape> expected = new ArrayList<>(shapes);
+        expected.addAll(backbone.statistics());
+        if (weights.size() != expected.size()) {
+            throw new IllegalArgumentException("expected " + expected.size() + " tensors, found " + weights.size());
         }
-        for (int k = 0; k < shapes.size(); k++) {
+        for (int k = 0; k < expected.size(); k++) {
+            requireForm(expected.get(k), weights.get(k));
+        }
+        for (int k = 0; k < expected.size(); k++) {
             NamedTensor tensor = weights.get(k);
-            if (!tensor.name().equals(shapes.get(k).name())
-                    || !tensor.shape().equals(shapes.get(k).shape())) {
-                throw new IllegalArgumentException(
-                        "expected tensor " + shapes.get(k).name() + " of shape "
-                                + shapes.get(k).shape() + ", found " + tensor.name() + " of shape " + tensor.shape());
+            if (k < shapes.size()) {
+                parameters.set(k, trained(tensor.shape(), tensor.values())).close();
+            } else {
+                statistics
+                        .set(k - shapes.size(), manager.create(tensor.values(), shape(tensor.shape())))
+                        .close();
             }
-            parameters.set(k, trained(tensor.shape(), tensor.values())).close();
+        }
+    }
+
+    private static void requireForm(ParameterShape expected, NamedTensor found) {
+        if (!found.name().equals(expected.name()) || !found.shape().equals(expected.shape())) {
+            throw new IllegalArgumentException("expected tensor " + expected.name() + " of shape " + expected.shape()
+                    + ", found " + found.name() + " of shape " + found.shape());
         }
     }
 
@@ -131,7 +172,7 @@ final class Network implements AutoCloseable {
     private void growRows(int k, ParameterShape to) {
         int size = Math.toIntExact(to.size());
         float[] old = parameters.get(k).toFloatArray();
-        float[] added = uniform(to, size - old.length);
+        float[] added = initial(to, size - old.length);
         float[] values = Arrays.copyOf(old, size);
         System.arraycopy(added, 0, values, old.length, added.length);
         parameters.set(k, trained(to.shape(), values)).close();
@@ -153,10 +194,14 @@ final class Network implements AutoCloseable {
         return parameter;
     }
 
-    private float[] uniform(ParameterShape parameter, int count) {
+    private float[] initial(ParameterShape parameter, int count) {
         float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (2 * random.nextFloat() - 1) * parameter.bound();
+        if (parameter.initial() instanceof Initial.Uniform uniform) {
+            for (int i = 0; i < count; i++) {
+                values[i] = (2 * random.nextFloat() - 1) * uniform.bound();
+            }
+        } else if (parameter.initial() instanceof Initial.Constant constant) {
+            Arrays.fill(values, constant.value());
         }
         return values;
     }

@@ -3,6 +3,9 @@ package io.engram.learning.run;
 import io.engram.learning.dataset.Samples;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemory.PendingReplay;
+import io.engram.learning.method.Method;
+import io.engram.learning.method.Observation;
+import io.engram.learning.method.Replay;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Task;
 import io.engram.replay.SampleBatch;
@@ -14,50 +17,99 @@ import java.util.Optional;
 
 /**
  * Gives each step its replayed batch and the memory its new samples. What step {@code k} replays is drawn after batch
- * {@code k - 1} was remembered and before batch {@code k} is, and is on its way while earlier steps compute.
+ * {@code k - 1} was remembered and before batch {@code k} is, and is on its way while earlier steps compute; but where logits
+ * are remembered, each step waits for the one before.
  */
 final class Rehearsal {
     private final Optional<ReplayMemory> memory;
     private final Samples samples;
+    private final Replay replay;
     private final int drawn;
+    /** What the next exchange will remember. */
     private final SampleBatch remembered;
+
     private final Deque<PendingReplay> underWay = new ArrayDeque<>();
 
-    /** @param memory where there is none, nothing is remembered and nothing replayed */
-    Rehearsal(Optional<ReplayMemory> memory, Samples samples, int batchSize, int drawn) {
+    /**
+     * @param memory where there is none, nothing is remembered and nothing replayed
+     * @param itemBytes bytes of a remembered sample, with its logits where it has them
+     */
+    Rehearsal(Optional<ReplayMemory> memory, Samples samples, Method method, int itemBytes, int batchSize, int drawn) {
         this.memory = memory;
         this.samples = samples;
         this.drawn = drawn;
-        remembered = new SampleBatch(batchSize, samples.itemBytes());
-        memory.ifPresent(m -> underWay.add(m.exchange(remembered, drawn)));
+        replay = method.replay();
+        remembered = new SampleBatch(batchSize, itemBytes);
     }
 
-    /** How many batches may be remembered before their step. */
+    /** How many batches may be announced before their step. */
     int lookahead() {
-        return memory.map(ReplayMemory::lookahead).orElse(1);
+        return replay.withLogits() ? 1 : memory.map(ReplayMemory::lookahead).orElse(1);
     }
 
     /** Called once for every batch, in order, before its step. */
-    void remember(Batch batch, Task task) {
-        memory.ifPresent(m -> {
-            gather(batch, task);
-            underWay.add(m.exchange(remembered, drawn));
+    void announce(Batch batch, Task task) {
+        memory.filter(m -> !replay.withLogits()).ifPresent(m -> {
+            underWay.add(exchange(m, drawn));
+            if (replay.remembersStream()) {
+                gather(batch, task);
+            }
         });
     }
 
     /** Called before every step. */
     void prepare(Batch batch) {
-        batch.replay(memory.isPresent() ? underWay.remove().await() : remembered);
+        if (memory.isEmpty()) {
+            batch.replay(remembered);
+        } else {
+            PendingReplay pending = replay.withLogits() ? exchange(memory.get(), drawn) : underWay.remove();
+            batch.replay(pending.await());
+        }
+    }
+
+    /** Called after every step. */
+    void observed(Batch batch, Task task, Observation observation) {
+        if (memory.isPresent() && replay.withLogits()) {
+            gather(batch, task);
+            addLogits(observation.logits(), batch.size());
+        }
+    }
+
+    /** Has everything remembered that was trained on. Called where the stream stops, between two steps. */
+    void flush() {
+        if (memory.isPresent() && remembered.size() > 0) {
+            exchange(memory.get(), 0).await();
+        }
+    }
+
+    private PendingReplay exchange(ReplayMemory m, int draw) {
+        PendingReplay pending = m.exchange(remembered, draw);
+        remembered.resize(0);
+        return pending;
     }
 
     private void gather(Batch batch, Task task) {
         remembered.resize(batch.size());
         ByteBuffer target = remembered.items();
-        int itemBytes = samples.itemBytes();
+        int from = samples.itemBytes();
+        int to = remembered.itemBytes();
         for (int k = 0; k < batch.size(); k++) {
-            target.put(k * itemBytes, samples.items(), batch.row(k) * itemBytes, itemBytes);
+            target.put(k * to, samples.items(), batch.row(k) * from, from);
             remembered.labels()[k] = batch.classOf(k);
         }
         Arrays.fill(remembered.tasks(), 0, batch.size(), task.index());
+    }
+
+    /** Behind each sample, for all classes of the run; 0 for those that are not known yet. */
+    private void addLogits(float[] logits, int size) {
+        ByteBuffer target = remembered.items();
+        int known = logits.length / size;
+        int room = (remembered.itemBytes() - samples.itemBytes()) / Float.BYTES;
+        for (int k = 0; k < size; k++) {
+            int start = k * remembered.itemBytes() + samples.itemBytes();
+            for (int c = 0; c < room; c++) {
+                target.putFloat(start + c * Float.BYTES, c < known ? logits[k * known + c] : 0);
+            }
+        }
     }
 }

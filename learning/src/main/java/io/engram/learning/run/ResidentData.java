@@ -9,6 +9,7 @@ import io.engram.learning.dataset.Samples;
 import io.engram.learning.scenario.Scenario;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Samples that stay in native memory as {@code uint8}, and the text that turns rows of them into inputs: float32 values of
@@ -16,7 +17,8 @@ import java.util.List;
  */
 record ResidentData(Scenario scenario, Samples samples) {
 
-    /** Text of {@code inputs_of(rows)}, {@code classes_of(rows)}, {@code scaled(items)} and {@code on_device(tensor)}. */
+    /** Text of {@code inputs_of(rows)}, {@code classes_of(rows)}, {@code tasks_of(rows)}, {@code scaled(items)},
+     * {@code shaped(items)} and {@code on_device(tensor)}. */
     String text() {
         return """
                 def on_device(self, t: Tensor) -> Tensor:
@@ -27,10 +29,19 @@ record ResidentData(Scenario scenario, Samples samples) {
                   return self.scaled(torch.index_select(self.data[0], 0, self.on_device(rows)))
                 def classes_of(self, rows: Tensor) -> Tensor:
                   return torch.index_select(self.data[1], 0, self.on_device(rows))
-                """.formatted(scenario.dataset().description().maximum());
+                def tasks_of(self, rows: Tensor) -> Tensor:
+                  return torch.index_select(self.data[2], 0, self.on_device(rows))
+                def shaped(self, items: Tensor) -> Tensor:
+                  return torch.reshape(items, [-1, %s])
+                """.formatted(
+                        scenario.dataset().description().maximum(),
+                        scenario.dataset().description().sampleShape().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", ")));
     }
 
-    /** Samples {@code [n, channels, height, width]} uint8 and dense class ids {@code [n]} int64. On a CPU without a copy. */
+    /** Samples {@code [n, channels, height, width]} uint8, dense class ids {@code [n]} int64 and tasks {@code [n]} int64. On a
+     * CPU samples are not copied. */
     NDList tensors(NDManager manager) {
         List<Integer> shape = scenario.dataset().description().sampleShape();
         NDArray items = manager.create(
@@ -40,6 +51,8 @@ record ResidentData(Scenario scenario, Samples samples) {
         return new NDList(
                 items,
                 manager.create(
-                        Arrays.stream(scenario.denseIds(samples)).asLongStream().toArray()));
+                        Arrays.stream(scenario.denseIds(samples)).asLongStream().toArray()),
+                manager.create(
+                        Arrays.stream(scenario.tasksOf(samples)).asLongStream().toArray()));
     }
 }

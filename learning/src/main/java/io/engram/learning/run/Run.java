@@ -89,17 +89,17 @@ public final class Run implements AutoCloseable {
 
     private Optional<ReplayMemory> memory(ReplayMemoryFactory memories, long seed) {
         int capacity = spec.memory().capacity().orElseThrow();
-        if (!method.replays() || capacity == 0) {
+        if (!method.replay().usesMemory() || capacity == 0) {
             return Optional.empty();
         }
         BufferSettings settings = new BufferSettings(
                 capacity,
-                scenario.dataset().description().itemBytes(),
+                itemBytes(),
                 spec.memory().insertionPolicy(),
                 spec.memory().samplingPolicy(),
                 seed);
         try {
-            return Optional.of(memories.create(settings, Math.max(batchSize(), replayBatchSize())));
+            return Optional.of(memories.create(settings, Math.max(batchSize(), drawn())));
         } catch (RuntimeException e) {
             learner.close();
             throw e;
@@ -143,6 +143,19 @@ public final class Run implements AutoCloseable {
         return spec.memory().batchSize().orElseThrow();
     }
 
+    /** Remembered samples that a step is given. */
+    int drawn() {
+        return method.drawn(replayBatchSize());
+    }
+
+    private int itemBytes() {
+        return Learner.itemBytes(scenario, method);
+    }
+
+    Rehearsal rehearsal() {
+        return new Rehearsal(memory, trainSamples(), method, itemBytes(), batchSize(), drawn());
+    }
+
     int epochs() {
         return spec.training().epochs().orElseThrow();
     }
@@ -169,7 +182,7 @@ public final class Run implements AutoCloseable {
         List<TestLoader> testLoaders = soFar.stream()
                 .map(t -> new TestLoader(t, testClasses, TEST_BATCH))
                 .toList();
-        return new TaskContext(task, memory, trainLoader, testLoaders);
+        return new TaskContext(task, memory, trainLoader, testLoaders, learner);
     }
 
     /** The model as it is now, after {@code task}. */

@@ -55,7 +55,7 @@ final class SpecCheck {
         Optional<Component> optimizer =
                 component("optimizer", Optimizers.CATALOG, spec.optimizer().orElse(Component.named("sgd")));
         TrainingSpec training = training(spec.training());
-        MemorySpec memory = memory(spec.memory(), training.batchSize());
+        MemorySpec memory = memory(spec.memory(), training.batchSize(), method.map(SpecCheck::insertionPolicy));
         String device = device(spec.device());
         long seed = spec.seed().orElse(1);
         if (seed < 0 || seed > MOST_SEED) {
@@ -123,16 +123,23 @@ final class SpecCheck {
                 Optional.of(given.resetOptimizer().orElse(false)));
     }
 
-    private MemorySpec memory(MemorySpec given, OptionalInt trainingBatch) {
+    private MemorySpec memory(MemorySpec given, OptionalInt trainingBatch, Optional<String> ofMethod) {
         return new MemorySpec(
                 bounded("memory.capacity", given.capacity(), 1000, 0, MOST_CAPACITY),
                 bounded("memory.batch_size", given.batchSize(), trainingBatch.orElseThrow(), 1, MOST_BATCH),
                 named(
                         "memory.insertion_policy",
                         given.insertionPolicy(),
-                        "reservoir",
+                        ofMethod.orElse("reservoir"),
                         PolicyCatalog.insertionPolicies()),
                 named("memory.sampling_policy", given.samplingPolicy(), "uniform", PolicyCatalog.samplingPolicies()));
+    }
+
+    private static String insertionPolicy(Component method) {
+        return Methods.CATALOG
+                .get(method.name())
+                .create(new Settings(method.settings()))
+                .insertionPolicy();
     }
 
     private String device(String given) {

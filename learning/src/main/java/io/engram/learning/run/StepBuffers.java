@@ -22,16 +22,19 @@ final class StepBuffers implements AutoCloseable {
     private static final int MOST_MAPPED_BATCHES = 32;
 
     private final NDManager manager;
-    private final List<Integer> sampleShape;
+    private final List<Integer> itemShape;
     private final LongTensors rows;
     private final LongTensors replayedClasses;
+    private final LongTensors replayedTasks;
     private final Map<SampleBatch, Map<Integer, NDArray>> replayedItems = new IdentityHashMap<>();
 
-    StepBuffers(NDManager manager, List<Integer> sampleShape) {
+    /** @param itemShape dimensions of a remembered sample */
+    StepBuffers(NDManager manager, List<Integer> itemShape) {
         this.manager = manager;
-        this.sampleShape = sampleShape;
+        this.itemShape = itemShape;
         rows = new LongTensors(manager);
         replayedClasses = new LongTensors(manager);
+        replayedTasks = new LongTensors(manager);
     }
 
     /** Rows of the new samples, {@code [batch]} int64. */
@@ -45,16 +48,23 @@ final class StepBuffers implements AutoCloseable {
 
     /** Dense class ids of the replayed samples, {@code [replayed]} int64. */
     NDArray replayedClasses(Batch batch) {
-        SampleBatch replayed = batch.replayed();
-        replayedClasses.require(replayed.capacity());
-        int[] labels = replayed.labels();
-        for (int k = 0; k < replayed.size(); k++) {
-            replayedClasses.put(k, labels[k]);
-        }
-        return replayedClasses.tensor(replayed.size());
+        return filled(replayedClasses, batch.replayed(), batch.replayed().labels());
     }
 
-    /** The replayed samples, {@code [replayed, channels, height, width]} uint8, where they lie. */
+    /** Tasks the replayed samples come from, {@code [replayed]} int64. */
+    NDArray replayedTasks(Batch batch) {
+        return filled(replayedTasks, batch.replayed(), batch.replayed().tasks());
+    }
+
+    private static NDArray filled(LongTensors tensors, SampleBatch replayed, int[] values) {
+        tensors.require(replayed.capacity());
+        for (int k = 0; k < replayed.size(); k++) {
+            tensors.put(k, values[k]);
+        }
+        return tensors.tensor(replayed.size());
+    }
+
+    /** The replayed samples, each of {@link #itemShape}, uint8, where they lie. */
     NDArray replayedItems(Batch batch) {
         SampleBatch replayed = batch.replayed();
         if (!replayed.items().isDirect()) {
@@ -69,7 +79,7 @@ final class StepBuffers implements AutoCloseable {
                 .computeIfAbsent(
                         replayed.size(),
                         size -> manager.create(
-                                replayed.items(), new Shape(size).addAll(Network.shape(sampleShape)), DataType.UINT8));
+                                replayed.items(), new Shape(size).addAll(Network.shape(itemShape)), DataType.UINT8));
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class TaskLoop {
         this.run = run;
         this.listener = listener;
         clock = new LoopClock(nanoTime, run.outline().totalSteps());
-        rehearsal = new Rehearsal(run.memory(), run.trainSamples(), run.batchSize(), run.replayBatchSize());
+        rehearsal = run.rehearsal();
     }
 
     /**
@@ -51,9 +51,10 @@ public final class TaskLoop {
             context.trainLoader()
                     .forEachBatch(
                             rehearsal.lookahead(),
-                            upcoming -> rehearsal.remember(upcoming, task),
+                            upcoming -> rehearsal.announce(upcoming, task),
                             batch -> observe(task, current, batch));
         }
+        rehearsal.flush();
         method.afterTask(context);
         TrainingFigures figures = clock.finishTask(epochMeter);
         listener.taskCompleted(new CompletedTask(task, run.freeze(task), figures));
@@ -68,6 +69,7 @@ public final class TaskLoop {
         if (!Float.isFinite(observation.loss())) {
             throw new LossNotFiniteException(observation.loss(), task.index(), clock.step(), run.optimizer());
         }
+        rehearsal.observed(batch, task, observation);
         epochMeter.add(observation);
         clock.stepDone(observation);
         if (clock.reportDue()) {

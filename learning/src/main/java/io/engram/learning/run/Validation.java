@@ -32,10 +32,10 @@ import java.util.Optional;
  */
 public final class Validation implements AutoCloseable {
     private static final int TEST_BATCH = 512;
-    private static final List<String> LISTS = List.of("parameters", "data");
+    private static final List<String> LISTS = List.of("parameters", "statistics", "data");
     private static final String OUTPUT = """
             def output(self, rows: Tensor) -> Tensor:
-              return self.logits(self.inputs_of(rows))
+              return self.logits_of(self.parameters, self.statistics, self.inputs_of(rows))
             """;
 
     private final Scenario scenario;
@@ -70,6 +70,7 @@ public final class Validation implements AutoCloseable {
         program = new TensorProgram(manager, LISTS, network.text() + data.text() + OUTPUT);
         program.set("data", data.tensors(manager));
         program.set("parameters", network.parameters());
+        program.set("statistics", network.statistics());
     }
 
     /** Scores on every task, in order. */

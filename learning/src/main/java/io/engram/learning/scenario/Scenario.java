@@ -18,12 +18,13 @@ public final class Scenario {
     private final Dataset dataset;
     private final List<Task> tasks;
     private final int[] denseIds;
+    private final int[] taskOfClass;
 
     private Scenario(Dataset dataset, List<List<Integer>> labelsByTask) {
         this.dataset = dataset;
         denseIds = new int[dataset.description().classes().size()];
         Arrays.fill(denseIds, ABSENT);
-        int[] taskOfClass = new int[denseIds.length];
+        taskOfClass = new int[denseIds.length];
         Arrays.fill(taskOfClass, ABSENT);
         int next = 0;
         for (int task = 0; task < labelsByTask.size(); task++) {
@@ -80,6 +81,11 @@ public final class Scenario {
     /** Dense ids of samples, row by row; -1 for classes that take no part. */
     public int[] denseIds(Samples samples) {
         return Arrays.stream(samples.labels()).map(label -> denseIds[label]).toArray();
+    }
+
+    /** Tasks that bring the classes of samples, row by row; -1 for classes that take no part. */
+    public int[] tasksOf(Samples samples) {
+        return Arrays.stream(samples.labels()).map(label -> taskOfClass[label]).toArray();
     }
 
     /** Classes of the tasks 0 to {@code task}. */

@@ -29,7 +29,7 @@ final class RecordedSteps {
 
     private RecordedSteps(Run run) {
         this.run = run;
-        rehearsal = new Rehearsal(run.memory(), run.trainSamples(), run.batchSize(), run.replayBatchSize());
+        rehearsal = run.rehearsal();
     }
 
     /** Recording and end of a training. */
@@ -62,7 +62,7 @@ final class RecordedSteps {
 
     private void step(Task task, Batch batch) {
         try {
-            rehearsal.remember(batch, task);
+            rehearsal.announce(batch, task);
             rehearsal.prepare(batch);
             out.writeByte('S');
             writeNew(batch);
@@ -70,7 +70,7 @@ final class RecordedSteps {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run.method().observe(batch, run.learner());
+        rehearsal.observed(batch, task, run.method().observe(batch, run.learner()));
         steps++;
     }
 

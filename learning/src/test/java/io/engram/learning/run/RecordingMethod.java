@@ -2,6 +2,7 @@ package io.engram.learning.run;
 
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Observation;
+import io.engram.learning.method.Replay;
 import io.engram.learning.method.Step;
 import io.engram.learning.method.TaskContext;
 import io.engram.learning.method.TrainingScope;
@@ -38,13 +39,28 @@ final class RecordingMethod implements Method {
     }
 
     @Override
-    public String loss() {
-        return method.loss();
+    public String text() {
+        return method.text();
     }
 
     @Override
-    public boolean replays() {
-        return method.replays();
+    public Replay replay() {
+        return method.replay();
+    }
+
+    @Override
+    public List<String> state() {
+        return method.state();
+    }
+
+    @Override
+    public int drawn(int batchSize) {
+        return method.drawn(batchSize);
+    }
+
+    @Override
+    public String insertionPolicy() {
+        return method.insertionPolicy();
     }
 
     @Override

@@ -26,7 +26,9 @@ final class CatalogMessages {
     }
 
     List<CatalogEntry> methods() {
-        return entries(Methods.CATALOG, entry -> entry.create(entry.defaults()).replays());
+        return entries(
+                Methods.CATALOG,
+                entry -> entry.create(entry.defaults()).replay().usesMemory());
     }
 
     List<CatalogEntry> backbones() {

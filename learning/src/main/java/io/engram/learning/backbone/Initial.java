@@ -1,0 +1,21 @@
+package io.engram.learning.backbone;
+
+/** Where the first values of a parameter come from. */
+public sealed interface Initial {
+
+    /**
+     * PyTorch's default for weights and biases of linear and convolution layers: uniform in {@code ±1/sqrt(fanIn)}, which is
+     * {@code kaiming_uniform_(a=sqrt(5))} for weights (He et al. 2015, "Delving Deep into Rectifiers").
+     *
+     * @param fanIn inputs of one unit
+     */
+    static Initial ofLayer(int fanIn) {
+        return new Uniform((float) (1 / Math.sqrt(fanIn)));
+    }
+
+    /** Uniform in {@code [-bound, bound)}. */
+    record Uniform(float bound) implements Initial {}
+
+    /** The same value everywhere; draws nothing. */
+    record Constant(float value) implements Initial {}
+}

@@ -1,0 +1,48 @@
+package io.engram.learning.method;
+
+import io.engram.learning.setting.CatalogEntry;
+import io.engram.learning.setting.Setting;
+import java.util.List;
+
+/**
+ * Dark experience replay (Buzzega, Boschini, Porrello, Abati and Calderara 2020, "Dark Experience for General Continual
+ * Learning: a Strong, Simple Baseline", equations 5 and 6): the model is held to the logits it gave remembered samples when it
+ * was trained on them, by their mean squared difference. As the head grows, the difference is taken over the classes that were
+ * known then.
+ */
+final class DarkExperienceReplay implements Method {
+    static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
+            "der",
+            "Dark experience replay: remembered samples keep the logits they were given",
+            "Buzzega et al. 2020, Dark Experience for General Continual Learning: a Strong, Simple Baseline",
+            List.of(new Setting.Number("alpha", "Weight of the remembered logits", 0.3, 0, false, 1000)),
+            settings -> new DarkExperienceReplay(settings.number("alpha")));
+
+    private final double alpha;
+
+    private DarkExperienceReplay(double alpha) {
+        this.alpha = alpha;
+    }
+
+    @Override
+    public String text() {
+        return """
+                def loss(self, x: Tensor, y: Tensor, t: Tensor,
+                         replayed_x: Tensor, replayed_y: Tensor, replayed_t: Tensor, replayed_logits: Tensor) -> List[Tensor]:
+                  logits = self.logits(torch.cat([x, replayed_x]))
+                  new = torch.narrow(logits, 0, 0, torch.size(x, 0))
+                  loss = self.cross_entropy(new, y, t)
+                  if torch.gt(torch.size(replayed_x, 0), 0):
+                    old = torch.narrow(logits, 0, torch.size(x, 0), torch.size(replayed_x, 0))
+                    known = self.seen_by(old, replayed_t)
+                    squares = torch.mul(torch.square(torch.sub(old, replayed_logits)), known)
+                    loss = torch.add(loss, torch.div(torch.sum(squares), torch.sum(known)), alpha=%s)
+                  return [loss, logits]
+                """.formatted(alpha);
+    }
+
+    @Override
+    public Replay replay() {
+        return Replay.STREAM_WITH_LOGITS;
+    }
+}

@@ -1,0 +1,75 @@
+package io.engram.learning.run;
+
+import io.engram.learning.method.Method;
+import io.engram.learning.method.Replay;
+
+/**
+ * The text of a step for a method: which inputs its loss is given, and which of its own functions run around the update.
+ *
+ * @param itemBytes bytes of a remembered sample without its logits
+ */
+record StepText(Method method, int itemBytes) {
+
+    /** Text of {@code step}, which returns the loss, the predictions of the new batch and, where remembered, its logits. */
+    String text() {
+        return LEARN.formatted(
+                        defines("adjusted") ? "  gradients = self.adjusted(gradients, outcome)\n" : "",
+                        defines("after_step") ? "  done = self.after_step(gradients, outcome)\n" : "",
+                        method.replay().withLogits() ? ", torch.flatten(new_logits)" : "")
+                + step();
+    }
+
+    private String step() {
+        if (!method.replay().usesMemory()) {
+            return WITHOUT_REPLAY;
+        }
+        return method.replay() == Replay.STREAM_WITH_LOGITS ? WITH_LOGITS.formatted(itemBytes) : WITH_REPLAY;
+    }
+
+    private boolean defines(String function) {
+        return method.text().contains("def " + function + "(");
+    }
+
+    private static final String LEARN = """
+            def learn(self, outcome: List[Tensor], y: Tensor, t: Tensor) -> Tensor:
+              gradients = torch.autograd.grad([outcome[0]], self.parameters)
+              torch.set_grad_enabled(False)
+            %s  torch.add_(self.clock[0], 1)
+              updated = self.update(gradients)
+            %s  torch.set_grad_enabled(True)
+              new_logits = torch.narrow(torch.detach(outcome[1]), 0, 0, torch.size(y, 0))
+              predictions = torch.to(torch.argmax(self.among(new_logits, t), 1), 6)
+              return torch.cat([torch.reshape(torch.detach(outcome[0]), [1]), predictions%s])
+            """;
+
+    private static final String WITHOUT_REPLAY = """
+            def step(self, rows: Tensor) -> Tensor:
+              y = self.classes_of(rows)
+              t = self.tasks_of(rows)
+              return self.learn(self.loss(self.inputs_of(rows), y, t), y, t)
+            """;
+
+    private static final String WITH_REPLAY = """
+            def step(self, rows: Tensor, items: Tensor, classes: Tensor, tasks: Tensor) -> Tensor:
+              y = self.classes_of(rows)
+              t = self.tasks_of(rows)
+              replayed_x = self.scaled(self.on_device(items))
+              outcome = self.loss(self.inputs_of(rows), y, t, replayed_x, self.on_device(classes), self.on_device(tasks))
+              return self.learn(outcome, y, t)
+            """;
+
+    private static final String WITH_LOGITS = """
+            def step(self, rows: Tensor, items: Tensor, classes: Tensor, tasks: Tensor) -> Tensor:
+              y = self.classes_of(rows)
+              t = self.tasks_of(rows)
+              packed = self.on_device(items)
+              samples = torch.narrow(packed, 1, 0, %1$d)
+              behind = torch.contiguous(torch.narrow(packed, 1, %1$d, torch.sub(torch.size(packed, 1), %1$d)))
+              known = torch.size(self.parameters[-1], 0)
+              logits = torch.narrow(torch.view(behind, 6), 1, 0, known)
+              replayed_x = self.scaled(self.shaped(samples))
+              outcome = self.loss(self.inputs_of(rows), y, t,
+                                  replayed_x, self.on_device(classes), self.on_device(tasks), logits)
+              return self.learn(outcome, y, t)
+            """;
+}
