@@ -109,7 +109,9 @@ class DeadLetterTest extends ServiceTest {
     @Test
     void aModelThatWasChangedIsADeadLetter() throws IOException {
         TaskCompleted event = completed(1, 0);
-        Files.write(artifacts.resolve(event.getArtifact().getUri()).resolve("weights.safetensors"), new byte[] {1});
+        Files.write(
+                Backends.artifacts().resolve(event.getArtifact().getUri()).resolve("weights.safetensors"),
+                new byte[] {1});
         Topics.send(event);
 
         assertThat(reason(awaitLetter())).contains("weights.safetensors is not what was written");

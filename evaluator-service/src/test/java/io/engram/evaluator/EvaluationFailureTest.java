@@ -115,7 +115,8 @@ class EvaluationFailureTest extends ServiceTest {
     }
 
     private TaskCompleted damaged(TaskCompleted event) throws IOException {
-        Path weights = artifacts.resolve(event.getArtifact().getUri()).resolve("weights.safetensors");
+        Path weights =
+                Backends.artifacts().resolve(event.getArtifact().getUri()).resolve("weights.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length / 2] ^= 1;
         Files.write(weights, bytes);

@@ -3,29 +3,24 @@ package io.engram.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.engram.evaluator.application.EvaluateTask;
+import io.engram.localstack.LocalPostgres;
+import io.engram.localstack.TestBackends;
 import io.engram.proto.evaluator.v1.Evaluation;
 import io.engram.proto.evaluator.v1.TaskResult;
 import io.engram.proto.event.v1.TaskCompleted;
 import io.engram.proto.event.v1.TaskEvaluated;
 import io.engram.proto.event.v1.TaskScore;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.MemberDescription;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class EvaluationTest extends ServiceTest {
-    @Inject
-    Jdbi jdbi;
-
     @Test
     void aFrozenModelIsScoredOnEveryTaskUpToItsOwn() {
         TaskCompleted event = completed(1, 2);
@@ -119,40 +114,16 @@ class EvaluationTest extends ServiceTest {
     }
 
     @Test
-    void aCrashAfterStoringLeadsToOneResult() {
-        faults.arm(EvaluateTask.STORED, () -> {
-            throw new IllegalStateException("crash after storing");
-        });
-
-        Topics.send(completed(1, 0));
-        Topics.send(completed(1, 1));
-        awaitEvaluations(2);
-
-        assertThat(awaitResults(2)).extracting(TaskEvaluated::getTaskIndex).containsExactly(0, 1);
-    }
-
-    @Test
-    void aCrashBeforeStoringLeadsToOneResult() {
-        faults.arm(EvaluateTask.SCORED, () -> {
-            throw new IllegalStateException("crash before storing");
-        });
-
-        Topics.send(completed(1, 0));
-
-        awaitEvaluations(1);
-        assertThat(awaitResults(1)).hasSize(1);
-    }
-
-    @Test
-    void whileTheDatabaseFailsAnEventIsTriedAgainAndNeverADeadLetter() {
-        AtomicInteger tries = new AtomicInteger();
-        jdbi.useHandle(handle -> handle.execute("alter table evaluation rename to moved_away"));
-        try {
-            Topics.send(completed(1, 0));
-            countTries(tries);
-            await().atMost(DEADLINE).until(() -> tries.get() >= 1);
-        } finally {
-            jdbi.useHandle(handle -> handle.execute("alter table moved_away rename to evaluation"));
+    void whileTheDatabaseFailsAnEventIsTriedAgainAndNeverADeadLetter() throws SQLException {
+        try (Connection database = connectToDatabase();
+                Statement statement = database.createStatement()) {
+            statement.execute("alter table evaluator.evaluation rename to moved_away");
+            try {
+                Topics.send(completed(1, 0));
+                await().atMost(DEADLINE).until(() -> lookedFor(statement));
+            } finally {
+                statement.execute("alter table evaluator.moved_away rename to evaluation");
+            }
         }
 
         awaitEvaluations(1);
@@ -160,57 +131,18 @@ class EvaluationTest extends ServiceTest {
                 .isEmpty();
     }
 
-    @Test
-    void anEvaluationLongerThanThePollIntervalNeitherRebalancesNorRunsTwice() throws Exception {
-        String memberBefore = member();
-        AtomicInteger scored = new AtomicInteger();
-        faults.arm(EvaluateTask.SCORED, () -> {
-            scored.incrementAndGet();
-            waitFor(Duration.ofMillis(3L * Backends.MAX_POLL_INTERVAL_MILLIS));
-            faults.arm(EvaluateTask.SCORED, scored::incrementAndGet);
-        });
-
-        Topics.send(completed(1, 0));
-        awaitEvaluations(1);
-        Topics.send(completed(1, 1));
-        awaitEvaluations(2);
-
-        assertThat(scored).as("scored once each").hasValue(2);
-        assertThat(member()).isEqualTo(memberBefore);
-        assertThat(awaitResults(2)).extracting(TaskEvaluated::getTaskIndex).containsExactly(0, 1);
+    private static Connection connectToDatabase() throws SQLException {
+        LocalPostgres postgres = TestBackends.postgres();
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
     /** The database's own statistics would lag: what counts is that the first look at the table has failed. */
-    private void countTries(AtomicInteger tries) {
-        await().atMost(DEADLINE)
-                .until(() -> jdbi.withHandle(handle -> handle.createQuery(
-                                        "select count(*) from pg_stat_activity where datname = current_database()"
-                                                + " and query like '%from evaluation where run%'"
-                                                + " and pid <> pg_backend_pid()")
-                                .mapTo(Integer.class)
-                                .one())
-                        > 0);
-        tries.incrementAndGet();
-    }
-
-    private static String member() throws Exception {
-        try (Admin admin = Admin.create(Topics.settings())) {
-            List<String> members =
-                    admin.describeConsumerGroups(List.of("engram-evaluator")).all().get().values().stream()
-                            .flatMap(group -> group.members().stream())
-                            .map(MemberDescription::consumerId)
-                            .toList();
-            assertThat(members).hasSize(1);
-            return members.get(0);
-        }
-    }
-
-    /** The evaluation takes so long: nothing can be awaited, time itself is what is tested. */
-    private static void waitFor(Duration time) {
-        try {
-            new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    private static boolean lookedFor(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and query like '%from evaluation where run%' and pid <> pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1) > 0;
         }
     }
 

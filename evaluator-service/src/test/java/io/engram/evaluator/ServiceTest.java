@@ -13,21 +13,23 @@ import io.engram.proto.event.UnreadableEventException;
 import io.engram.proto.event.v1.TaskCompleted;
 import io.engram.proto.event.v1.TaskEvaluated;
 import io.engram.proto.type.v1.Artifact;
-import io.engram.service.fault.FaultPoints;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
-import io.quarkus.grpc.GrpcClient;
 import io.quarkus.test.common.QuarkusTestResource;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
-/** What every test of the running service needs; each test has a run of its own. */
+/**
+ * What every test of the running service needs; each test has a run of its own. It knows the service by its ports, topics and
+ * folder alone, so that it runs against a native executable, too.
+ */
 @QuarkusTestResource(Backends.class)
 abstract class ServiceTest {
     static final Duration DEADLINE = Duration.ofSeconds(40);
@@ -35,17 +37,25 @@ abstract class ServiceTest {
 
     final String run = "r" + UUID.randomUUID();
 
-    @GrpcClient("evaluator")
     EvaluatorServiceGrpc.EvaluatorServiceBlockingStub evaluator;
 
-    @Inject
-    FaultPoints faults;
+    private ManagedChannel channel;
 
-    @ConfigProperty(name = "engram.evaluator.artifact-dir")
-    Path artifacts;
+    @BeforeEach
+    void connect() {
+        channel = ManagedChannelBuilder.forAddress("127.0.0.1", Backends.grpcPort())
+                .usePlaintext()
+                .build();
+        evaluator = EvaluatorServiceGrpc.newBlockingStub(channel);
+    }
+
+    @AfterEach
+    void disconnect() {
+        channel.shutdownNow();
+    }
 
     TaskCompleted completed(int attempt, int task) {
-        ArtifactReference artifact = TrainedModels.write(artifacts, run, attempt, task);
+        ArtifactReference artifact = TrainedModels.write(Backends.artifacts(), run, attempt, task);
         return TaskCompleted.newBuilder()
                 .setRun("runs/" + run)
                 .setDisplayName("Digits in three tasks")
