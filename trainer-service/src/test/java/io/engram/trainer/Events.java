@@ -2,7 +2,6 @@ package io.engram.trainer;
 
 import io.engram.localstack.TopicRecords;
 import io.engram.proto.event.EventType;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +9,12 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What is on Kafka. */
-@Singleton
-public class Events {
+final class Events {
     private final String bootstrap;
 
-    Events(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
+    Events(String bootstrap) {
         this.bootstrap = bootstrap;
     }
 

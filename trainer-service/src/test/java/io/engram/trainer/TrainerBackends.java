@@ -1,23 +1,43 @@
 package io.engram.trainer;
 
+import io.engram.localstack.EngramHome;
 import io.engram.localstack.FreePorts;
+import io.engram.localstack.ServiceCommands;
 import io.engram.localstack.TestBackends;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Real Kafka and PostgreSQL for the service under test, and a lease short enough to wait for. */
+/**
+ * Real Kafka and PostgreSQL for the service under test, in this JVM or as a native executable, and a lease short enough to
+ * wait for.
+ */
 public class TrainerBackends implements QuarkusTestResourceLifecycleManager {
+    private static final int GRPC_PORT = FreePorts.next();
+
+    /** Where the service listens for gRPC. */
+    static int grpcPort() {
+        return GRPC_PORT;
+    }
+
+    /** Where the service puts models. */
+    static Path artifacts() {
+        return TestBackends.folder("artifacts");
+    }
+
     @Override
     public Map<String, String> start() {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings =
+                new HashMap<>(ServiceCommands.underTest(EngramHome.find()).environment());
         settings.put("quarkus.datasource.jdbc.url", TestBackends.postgres().jdbcUrl());
         settings.put("quarkus.datasource.username", TestBackends.postgres().user());
         settings.put("quarkus.datasource.password", TestBackends.postgres().password());
         settings.put("kafka.bootstrap.servers", TestBackends.kafka().bootstrapServers());
-        settings.put("quarkus.grpc.server.test-port", Integer.toString(FreePorts.next()));
-        settings.put(
-                "engram.trainer.artifact-dir", TestBackends.folder("artifacts").toString());
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.grpc.server.test-port", Integer.toString(GRPC_PORT));
+        settings.put("quarkus.grpc.server.port", Integer.toString(GRPC_PORT));
+        settings.put("engram.trainer.artifact-dir", artifacts().toString());
         settings.put("engram.trainer.compute-threads", "1");
         settings.put("engram.trainer.lease", "2s");
         settings.put("engram.trainer.heart-beat", "400ms");

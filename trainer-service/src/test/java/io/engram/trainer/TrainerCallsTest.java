@@ -27,14 +27,11 @@ import io.engram.proto.trainer.v1.WatchRunResponse;
 import io.engram.proto.type.v1.CatalogEntry;
 import io.engram.proto.type.v1.DatasetEntry;
 import io.engram.proto.type.v1.RunSpec;
-import io.engram.trainer.application.RunWatchers;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,14 +40,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(TrainerBackends.class)
-class TrainerCallsTest {
-    @Inject
-    TrainerClient client;
-
-    @Inject
-    RunWatchers watchers;
-
+class TrainerCallsTest extends AgainstTheTrainer {
     @Test
     void anAcceptedRunHasEveryDefaultFilledIn() {
         Run run = client.create(quick().setDisplayName("a first run"));
@@ -237,11 +227,11 @@ class TrainerCallsTest {
                         // not before the run ends
                     }
                 }));
-        await().atMost(DEADLINE).until(() -> watchers.size() > 0 && !seen.isEmpty());
+        await().atMost(DEADLINE).until(() -> watchers() > 0 && !seen.isEmpty());
 
         watching.cancel(null);
 
-        await().atMost(DEADLINE).until(() -> watchers.size() == 0);
+        await().atMost(DEADLINE).until(() -> watchers() == 0);
         client.cancel(name);
         client.awaitState(name, RunState.RUN_STATE_CANCELLED);
     }
@@ -312,6 +302,17 @@ class TrainerCallsTest {
         get("/q/health/live").then().statusCode(200);
         assertThat(get("/q/metrics").asString())
                 .contains("engram_trainer_runs{state=\"queued\"}", "engram_trainer_steps_total");
+    }
+
+    /** How many clients watch a run, by the service's own metric. */
+    private static double watchers() {
+        String metric = "engram_trainer_watchers ";
+        return get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(metric))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length())))
+                .sum();
     }
 
     private Iterator<WatchRunResponse> watch(String name) {

@@ -19,27 +19,23 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A gRPC client of the service under test, and specs of runs that take no time or very long. */
-@Singleton
-public class TrainerClient {
+final class TrainerClient implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(120);
 
     private final ManagedChannel channel;
 
-    TrainerClient(@ConfigProperty(name = "quarkus.grpc.server.test-port") int port) {
+    TrainerClient(int port) {
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .build();
     }
 
-    @PreDestroy
-    void close() {
+    @Override
+    public void close() {
         channel.shutdownNow();
     }
 
