@@ -20,6 +20,13 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
         implements DatasetReader {
     private static final String SOURCE = "Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images";
     private static final List<Integer> SHAPE = List.of(3, 32, 32);
+    /** Over all values of the 50000 training images, to four digits. */
+    private static final Normalisation CIFAR_10_NORMALISATION =
+            new Normalisation(List.of(0.4914f, 0.4822f, 0.4465f), List.of(0.2470f, 0.2435f, 0.2616f));
+    /** As above. */
+    private static final Normalisation CIFAR_100_NORMALISATION =
+            new Normalisation(List.of(0.5071f, 0.4865f, 0.4409f), List.of(0.2673f, 0.2564f, 0.2762f));
+
     private static final List<Integer> CIFAR_10_LABELS = List.of(10);
     /** The coarse label, then the fine one. */
     private static final List<Integer> CIFAR_100_LABELS = List.of(20, 100);
@@ -35,6 +42,7 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
                         SOURCE,
                         SHAPE,
                         255,
+                        Optional.of(CIFAR_10_NORMALISATION),
                         words("airplane automobile bird cat deer dog frog horse ship truck"),
                         50000,
                         10000),
@@ -51,6 +59,7 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
                         SOURCE,
                         SHAPE,
                         255,
+                        Optional.of(CIFAR_100_NORMALISATION),
                         // fine_label_names.txt of the published archive
                         words("""
                                 apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus

@@ -11,19 +11,27 @@ import java.util.HexFormat;
  * @param description what it is
  * @param train training samples
  * @param test test samples
- * @param fingerprint SHA-256 of all samples and labels in hexadecimal: provenance of what was trained and scored on it
+ * @param fingerprint SHA-256 of all samples, labels and the normalisation in hexadecimal: provenance of what was trained
+ *     and scored on it
  */
 public record Dataset(DatasetDescription description, Samples train, Samples test, String fingerprint) {
 
     public static Dataset of(DatasetDescription description, Samples train, Samples test) {
-        return new Dataset(description, train, test, fingerprintOf(train, test));
+        return new Dataset(description, train, test, fingerprintOf(description, train, test));
     }
 
     public String name() {
         return description.name();
     }
 
-    private static String fingerprintOf(Samples train, Samples test) {
+    private static byte[] bytes(Normalisation normalisation) {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * normalisation.mean().size());
+        normalisation.mean().forEach(bytes::putFloat);
+        normalisation.deviation().forEach(bytes::putFloat);
+        return bytes.array();
+    }
+
+    private static String fingerprintOf(DatasetDescription description, Samples train, Samples test) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Samples samples : new Samples[] {train, test}) {
@@ -32,6 +40,7 @@ public record Dataset(DatasetDescription description, Samples train, Samples tes
                 labels.asIntBuffer().put(samples.labels());
                 digest.update(labels);
             }
+            description.normalisation().ifPresent(n -> digest.update(bytes(n)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
