@@ -20,7 +20,6 @@ import java.util.TreeMap;
 final class DescriptorJson {
     static final int FORMAT_VERSION = 1;
     private static final String HEAD = "linear";
-    private static final String INFERENCE = "argmax";
 
     private DescriptorJson() {}
 
@@ -50,7 +49,7 @@ final class DescriptorJson {
         backbone.add("settings", value(new TreeMap<>(descriptor.backbone().settings())));
         json.add("backbone", backbone);
         json.addProperty("head", HEAD);
-        json.addProperty("inference", INFERENCE);
+        json.addProperty("inference", descriptor.classifier());
         json.addProperty("weights_sha256", weightsSha256);
         json.add("provenance", value(new TreeMap<>(descriptor.provenance())));
         String text = new GsonBuilder()
@@ -72,7 +71,6 @@ final class DescriptorJson {
                         file + " has format version " + version + "; this program reads version " + FORMAT_VERSION);
             }
             requireKnown(json, "head", HEAD, file);
-            requireKnown(json, "inference", INFERENCE, file);
             List<List<Integer>> labels = new ArrayList<>();
             for (JsonElement task : json.getAsJsonArray("labels_by_task")) {
                 labels.add(task.getAsJsonArray().asList().stream()
@@ -91,6 +89,7 @@ final class DescriptorJson {
                             json.get("dataset_fingerprint").getAsString(),
                             labels,
                             new Component(backbone.get("name").getAsString(), settings(backbone)),
+                            json.get("inference").getAsString(),
                             provenance),
                     json.get("weights_sha256").getAsString());
         } catch (JsonParseException

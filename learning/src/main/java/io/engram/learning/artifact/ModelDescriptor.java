@@ -12,6 +12,7 @@ import java.util.Map;
  * @param datasetFingerprint {@link io.engram.learning.dataset.Dataset#fingerprint}: the same data must be scored
  * @param labelsByTask original labels of each task so far; their order gives the columns of the head
  * @param backbone the network in front of the head
+ * @param classifier how it chooses a class: a name of {@link io.engram.learning.head.Classifiers}
  * @param provenance what made it (method, seed, threads, versions), for people; nothing depends on it
  */
 public record ModelDescriptor(
@@ -20,6 +21,7 @@ public record ModelDescriptor(
         String datasetFingerprint,
         List<List<Integer>> labelsByTask,
         Component backbone,
+        String classifier,
         Map<String, String> provenance) {
 
     public ModelDescriptor {

@@ -1,5 +1,6 @@
 package io.engram.learning.method;
 
+import io.engram.learning.head.Classifiers;
 import io.engram.learning.scenario.Batch;
 import java.util.List;
 
@@ -20,7 +21,9 @@ import java.util.List;
  *       List[Optional[Tensor]]}: other gradients for the step, given those of the loss and what {@code loss} returned;
  *   <li>if it likes, {@code def after_step(self, gradients: List[Optional[Tensor]], outcome: List[Tensor]) -> int}, run after
  *       the update, with gradients off;
- *   <li>functions that its hooks call by {@link TaskContext#functions}.
+ *   <li>functions that its hooks call by {@link TaskContext#functions};
+ *   <li>where its {@link #classifier} has tensors of its own, {@code def classifier_tensors(self) -> List[Tensor]}: those
+ *       tensors, in order, when a model is frozen.
  * </ul>
  *
  * <p>It may call
@@ -34,6 +37,7 @@ import java.util.List;
  *   <li>{@code self.cross_entropy(logits, y, t)}: its mean over the batch; where the scenario gives the task at test time, over
  *       the classes of the sample's task alone;
  *   <li>{@code self.among(logits, t)}: logits with minus infinity at classes that the scenario rules out for the sample;
+ *   <li>{@code self.normalised(features)}: each row divided by its length;
  *   <li>{@code self.seen_by(logits, t)}: 1 at the classes that were known when task {@code t} was learned, 0 at others;
  *   <li>its own lists of tensors, by the names in {@link #state}.
  * </ul>
@@ -81,6 +85,11 @@ public interface Method {
     /** Whether network and optimiser start from new initial values with every task. */
     default boolean startsOver() {
         return false;
+    }
+
+    /** How its frozen models choose a class: a name of {@link Classifiers}. */
+    default String classifier() {
+        return Classifiers.DEFAULT;
     }
 
     /** Called when the task is about to begin; the head has already grown. */

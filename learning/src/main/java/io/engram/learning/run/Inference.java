@@ -3,8 +3,8 @@ package io.engram.learning.run;
 /**
  * What a frozen model says of one batch.
  *
- * @param output logits, {@code [batch, classes]} in row-major order
- * @param predictions the class of the largest logit of each sample, the first where there are several
+ * @param output scores, logits where the model chooses by them, {@code [batch, classes]} in row-major order
+ * @param predictions the class of the largest score of each sample, the first where there are several
  * @param correct how many are right
  */
 public record Inference(float[] output, int[] predictions, int correct) {

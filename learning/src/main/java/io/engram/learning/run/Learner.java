@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
+import io.engram.learning.backbone.ParameterShape;
+import io.engram.learning.head.Classifier;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.MethodFunctions;
 import io.engram.learning.method.Observation;
@@ -159,6 +161,20 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
 
     List<NamedTensor> weights() {
         return network.weights();
+    }
+
+    /** What a frozen model holds: the weights, and the tensors of the classifier as the method's text gives them. */
+    List<NamedTensor> frozen(Classifier classifier) {
+        List<NamedTensor> tensors = new ArrayList<>(network.weights());
+        List<ParameterShape> shapes = classifier.tensors(network.classes(), network.featureSize());
+        if (!shapes.isEmpty()) {
+            try (NDList values = program.infer("classifier_tensors")) {
+                for (int k = 0; k < shapes.size(); k++) {
+                    tensors.add(Network.copy(shapes.get(k), values.get(k)));
+                }
+            }
+        }
+        return tensors;
     }
 
     /** Takes weights from outside in place of the initial ones; {@link #begin} was called before. */

@@ -59,7 +59,18 @@ final class Network implements AutoCloseable {
               return self.classified(self.parameters, self.features(x))
             def logits_of(self, p: List[Tensor], s: List[Tensor], x: Tensor) -> Tensor:
               return self.classified(p, self.features_of(p, s, False, x))
+            def normalised(self, features: Tensor) -> Tensor:
+              return torch.div(features, torch.clamp_min(torch.norm(features, 2, [1], True), 1e-12))
             """;
+
+    /** Classes the head knows. */
+    int classes() {
+        return Math.toIntExact(parameters.get(parameters.size() - 1).getShape().get(0));
+    }
+
+    int featureSize() {
+        return backbone.featureSize();
+    }
 
     NDList parameters() {
         return parameters;
@@ -131,7 +142,7 @@ final class Network implements AutoCloseable {
         return weights;
     }
 
-    private static NamedTensor copy(ParameterShape shape, NDArray values) {
+    static NamedTensor copy(ParameterShape shape, NDArray values) {
         return new NamedTensor(shape.name(), shape.shape(), values.toFloatArray());
     }
 
@@ -143,12 +154,7 @@ final class Network implements AutoCloseable {
     void load(List<NamedTensor> weights) {
         List<ParameterShape> expected = new ArrayList<>(shapes);
         expected.addAll(backbone.statistics());
-        if (weights.size() != expected.size()) {
-            throw new IllegalArgumentException("expected " + expected.size() + " tensors, found " + weights.size());
-        }
-        for (int k = 0; k < expected.size(); k++) {
-            requireForm(expected.get(k), weights.get(k));
-        }
+        requireForms(expected, weights);
         for (int k = 0; k < expected.size(); k++) {
             NamedTensor tensor = weights.get(k);
             if (k < shapes.size()) {
@@ -158,6 +164,16 @@ final class Network implements AutoCloseable {
                         .set(k - shapes.size(), manager.create(tensor.values(), shape(tensor.shape())))
                         .close();
             }
+        }
+    }
+
+    /** @throws IllegalArgumentException where the tensors are not the expected ones, in order */
+    static void requireForms(List<ParameterShape> expected, List<NamedTensor> found) {
+        if (found.size() != expected.size()) {
+            throw new IllegalArgumentException("expected " + expected.size() + " tensors, found " + found.size());
+        }
+        for (int k = 0; k < expected.size(); k++) {
+            requireForm(expected.get(k), found.get(k));
         }
     }
 

@@ -9,6 +9,7 @@ import io.engram.learning.backbone.Backbones;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.dataset.Samples;
+import io.engram.learning.head.Classifiers;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryFactory;
 import io.engram.learning.method.Method;
@@ -190,13 +191,15 @@ public final class Run implements AutoCloseable {
         List<List<Integer>> labels = IntStream.rangeClosed(0, task.index())
                 .mapToObj(t -> scenario.tasks().get(t).labels())
                 .toList();
-        List<NamedTensor> weights = learner.weights();
+        List<NamedTensor> weights =
+                learner.frozen(Classifiers.CATALOG.get(method.classifier()).create(new Settings(Map.of())));
         ModelDescriptor descriptor = new ModelDescriptor(
                 task.index(),
                 scenario.dataset().name(),
                 scenario.dataset().fingerprint(),
                 labels,
                 backbone(),
+                method.classifier(),
                 provenance);
         return new FrozenModel(descriptor, weights);
     }

@@ -7,9 +7,13 @@ import ai.djl.ndarray.NDManager;
 import io.engram.learning.artifact.CorruptArtifactException;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
+import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.Backbones;
+import io.engram.learning.backbone.ParameterShape;
 import io.engram.learning.dataset.Dataset;
+import io.engram.learning.head.Classifier;
+import io.engram.learning.head.Classifiers;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Scenario;
@@ -24,6 +28,7 @@ import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,10 +37,10 @@ import java.util.Optional;
  */
 public final class Validation implements AutoCloseable {
     private static final int TEST_BATCH = 512;
-    private static final List<String> LISTS = List.of("parameters", "statistics", "data");
+    private static final List<String> LISTS = List.of("parameters", "statistics", "classifier", "data");
     private static final String OUTPUT = """
             def output(self, rows: Tensor) -> Tensor:
-              return self.logits_of(self.parameters, self.statistics, self.inputs_of(rows))
+              return self.scores_of(self.parameters, self.statistics, self.classifier, self.inputs_of(rows))
             """;
 
     private final Scenario scenario;
@@ -60,14 +65,18 @@ public final class Validation implements AutoCloseable {
                 engine.newManager(Device.cpu()), dataset.description().sampleShape());
         Network network = new Network(backbone(descriptor, dataset), 0, new SplitMix64(0), manager);
         network.grow(classes);
+        NDList ownTensors;
+        Classifier classifier;
         try {
-            load(network, model);
+            classifier = classifier(descriptor);
+            ownTensors = load(network, classifier, model);
         } catch (CorruptArtifactException e) {
             close();
             throw e;
         }
         ResidentData data = new ResidentData(scenario, dataset.test());
-        program = new TensorProgram(manager, LISTS, network.text() + data.text() + OUTPUT);
+        program = new TensorProgram(manager, LISTS, network.text() + classifier.text() + data.text() + OUTPUT);
+        program.set("classifier", ownTensors);
         program.set("data", data.tensors(manager));
         program.set("parameters", network.parameters());
         program.set("statistics", network.statistics());
@@ -122,9 +131,28 @@ public final class Validation implements AutoCloseable {
                 .forSamples(dataset.description().sampleShape());
     }
 
-    private static void load(Network network, FrozenModel model) {
+    private static Classifier classifier(ModelDescriptor descriptor) {
+        List<Violation> violations = new ArrayList<>();
+        return Classifiers.CATALOG
+                .check("inference", descriptor.classifier(), Map.of(), violations)
+                .map(settings ->
+                        Classifiers.CATALOG.get(descriptor.classifier()).create(settings))
+                .orElseThrow(
+                        () -> new CorruptArtifactException("the descriptor's classifier is refused: " + violations));
+    }
+
+    /** Takes over the weights of the network; the tensors of the classifier, which lie behind them, are returned. */
+    private NDList load(Network network, Classifier classifier, FrozenModel model) {
+        List<ParameterShape> own = classifier.tensors(classes, network.featureSize());
+        List<NamedTensor> tensors = model.weights();
+        int ofNetwork = Math.max(0, tensors.size() - own.size());
         try {
-            network.load(model.weights());
+            network.load(tensors.subList(0, ofNetwork));
+            Network.requireForms(own, tensors.subList(ofNetwork, tensors.size()));
+            NDList loaded = new NDList();
+            tensors.subList(ofNetwork, tensors.size())
+                    .forEach(t -> loaded.add(manager.create(t.values(), Network.shape(t.shape()))));
+            return loaded;
         } catch (IllegalArgumentException e) {
             throw new CorruptArtifactException("the weights do not fit the descriptor: " + e.getMessage(), e);
         }

@@ -18,6 +18,7 @@ final class Models {
                         "0123abcd",
                         List.of(List.of(7, 3), List.of(0)),
                         new Component("mlp", Map.of("hidden", List.of(2.0), "deep", true, "kind", "a \"b\" <c>")),
+                        "nearest-mean",
                         Map.of("method", "er", "seed", "1", "note", "ümlaut & more")),
                 List.of(
                         new NamedTensor("head.weight", List.of(3, 2), new float[] {

@@ -64,6 +64,11 @@ final class RecordingMethod implements Method {
     }
 
     @Override
+    public String classifier() {
+        return method.classifier();
+    }
+
+    @Override
     public TrainingScope scope() {
         return method.scope();
     }

@@ -162,6 +162,71 @@ class ValidationTest {
         refused(model).hasMessageContaining("tasks are inconsistent");
     }
 
+    @Test
+    void aClassifierThatIsNotInTheCatalogIsRefused() {
+        refused(model("argmix", weights(0, 1), bias(0, 0)))
+                .hasMessageContaining("inference.name: was \"argmix\"")
+                .hasMessageContaining("did you mean argmax?");
+    }
+
+    @Test
+    void theNearestMeanIsChosenByDirection() {
+        // features are x, of length 1 for x > 0: the mean of class 1 points that way, the mean of class 0 the other. A
+        // black sample has no direction and is as near to both: the first is chosen
+        FrozenModel model =
+                model("nearest-mean", weights(0, 0), bias(0, 0), tensor("classifier.means", 2, 1, -1, 1), counts(3, 4));
+
+        assertThat(scores(model)).containsExactly(new TaskScore(0, 1, 100), new TaskScore(1, 156, 156));
+    }
+
+    @Test
+    void aClassWithoutExemplarsIsNeverChosen() {
+        FrozenModel model =
+                model("nearest-mean", weights(0, 0), bias(0, 0), tensor("classifier.means", 2, 1, -1, 1), counts(3, 0));
+
+        assertThat(scores(model)).containsExactly(new TaskScore(0, 100, 100), new TaskScore(1, 0, 156));
+    }
+
+    @Test
+    void beforeThereAreMeansTheFirstClassIsChosen() {
+        FrozenModel model =
+                model("nearest-mean", weights(0, 0), bias(0, 0), tensor("classifier.means", 2, 1, 0, 0), counts(0, 0));
+
+        assertThat(scores(model)).containsExactly(new TaskScore(0, 100, 100), new TaskScore(1, 0, 156));
+    }
+
+    @Test
+    void aLinearDiscriminantStandsBesideTheHead() {
+        // the head would always say 0; the discriminant says 1 where x > 0.5
+        FrozenModel model = model(
+                "linear-discriminant",
+                weights(0, 0),
+                bias(1, 0),
+                tensor("classifier.weight", 2, 1, 0, 1),
+                new NamedTensor("classifier.bias", List.of(2), new float[] {0.5f, 0}));
+
+        assertThat(scores(model)).containsExactly(new TaskScore(0, 100, 100), new TaskScore(1, 128, 156));
+    }
+
+    @Test
+    void aClassOfWhichTheDiscriminantSawNothingIsNeverChosen() {
+        FrozenModel model = model(
+                "linear-discriminant",
+                weights(0, 0),
+                bias(0, 0),
+                tensor("classifier.weight", 2, 1, 0, 1),
+                new NamedTensor("classifier.bias", List.of(2), new float[] {0.5f, Float.NEGATIVE_INFINITY}));
+
+        assertThat(scores(model)).containsExactly(new TaskScore(0, 100, 100), new TaskScore(1, 0, 156));
+    }
+
+    @Test
+    void tensorsOfTheClassifierThatAreMissingOrOfAnotherShapeAreRefused() {
+        refused(model("nearest-mean", weights(0, 1), bias(0, 0))).hasMessageContaining("expected 2 tensors, found 0");
+        refused(model("nearest-mean", weights(0, 0), bias(0, 0), tensor("classifier.means", 1, 2, 0, 0), counts(0, 0)))
+                .hasMessageContaining("expected tensor classifier.means of shape [2, 1]");
+    }
+
     private static AbstractThrowableAssert<?, ?> refused(FrozenModel model) {
         return assertThatThrownBy(() -> new Validation(model, DATASET, Runs.ENGINE, Device.cpu()))
                 .isInstanceOf(CorruptArtifactException.class);
@@ -177,8 +242,27 @@ class ValidationTest {
         return new FrozenModel(descriptor(labelsByTask.size() - 1, labelsByTask, linear()), List.of(weights));
     }
 
+    /** One class per task. */
+    private static FrozenModel model(String classifier, NamedTensor... tensors) {
+        return new FrozenModel(descriptor(1, List.of(List.of(0), List.of(1)), linear(), classifier), List.of(tensors));
+    }
+
     private static ModelDescriptor descriptor(int task, List<List<Integer>> labelsByTask, Component backbone) {
-        return new ModelDescriptor(task, "by hand", DATASET.fingerprint(), labelsByTask, backbone, Map.of());
+        return descriptor(task, labelsByTask, backbone, "argmax");
+    }
+
+    private static ModelDescriptor descriptor(
+            int task, List<List<Integer>> labelsByTask, Component backbone, String classifier) {
+        return new ModelDescriptor(
+                task, "by hand", DATASET.fingerprint(), labelsByTask, backbone, classifier, Map.of());
+    }
+
+    private static NamedTensor tensor(String name, int rows, int columns, float... values) {
+        return new NamedTensor(name, List.of(rows, columns), values);
+    }
+
+    private static NamedTensor counts(float... ofClasses) {
+        return new NamedTensor("classifier.counts", List.of(ofClasses.length), ofClasses);
     }
 
     private static Component linear() {
