@@ -6,7 +6,15 @@ import java.util.List;
 /** The catalog of methods. A new one is a file and a line here. */
 public final class Methods {
     public static final Catalog<Method> CATALOG = new Catalog<>(
-            "method", List.of(Finetune.ENTRY, Joint.ENTRY, ExperienceReplay.ENTRY, DarkExperienceReplay.ENTRY));
+            "method",
+            List.of(
+                    Finetune.ENTRY,
+                    Joint.ENTRY,
+                    Cumulative.ENTRY,
+                    ExperienceReplay.ENTRY,
+                    AsymmetricCrossEntropy.ENTRY,
+                    AsymmetricMetricLearning.ENTRY,
+                    DarkExperienceReplay.ENTRY));
 
     private Methods() {}
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every method of the catalog, and what each of them promises. */
 class MethodContractTest {
@@ -66,18 +67,21 @@ class MethodContractTest {
         });
     }
 
-    @Test
-    void withoutMemoryExperienceReplayIsFinetuneByteForByte() {
-        List<CompletedTask> replayed = Runs.learn(SpecBuilder.of("er").memory(0).build());
+    @ParameterizedTest
+    @ValueSource(strings = {"er", "er-aml"})
+    void withoutMemoryItIsFinetuneByteForByte(String method) {
+        List<CompletedTask> replayed =
+                Runs.learn(SpecBuilder.of(method).memory(0).build());
         List<CompletedTask> finetuned = Runs.learn(SpecBuilder.of("finetune").build());
 
         assertThat(Runs.bits(replayed.get(4).model()))
                 .isEqualTo(Runs.bits(finetuned.get(4).model()));
     }
 
-    @Test
-    void withMemoryExperienceReplayIsNotFinetune() {
-        assertThat(Runs.bits(Runs.learn(SpecBuilder.of("er").build()).get(4).model()))
+    @ParameterizedTest
+    @ValueSource(strings = {"er", "er-ace", "er-aml"})
+    void withMemoryItIsNotFinetune(String method) {
+        assertThat(Runs.bits(Runs.learn(SpecBuilder.of(method).build()).get(4).model()))
                 .isNotEqualTo(Runs.bits(
                         Runs.learn(SpecBuilder.of("finetune").build()).get(4).model()));
     }
