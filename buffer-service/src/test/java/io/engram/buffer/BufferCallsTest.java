@@ -119,8 +119,11 @@ class BufferCallsTest extends AgainstTheService {
                                 "at most 64 of the characters a-z, A-Z, 0-9, - and _, or empty"),
                         new FieldViolation("settings.capacity", "10000001", "1 to 10000000"),
                         new FieldViolation("settings.item_bytes", "0", "1 to 16777216"),
-                        new FieldViolation("settings.insertion_policy", "'resevoir'", "reservoir"),
-                        new FieldViolation("settings.sampling_policy", "'all'", "uniform"));
+                        new FieldViolation(
+                                "settings.insertion_policy",
+                                "'resevoir'",
+                                "class-balanced-reservoir, fifo, greedy-balanced, ranked, reservoir, ring"),
+                        new FieldViolation("settings.sampling_policy", "'all'", "class-balanced, uniform"));
     }
 
     @Test

@@ -17,6 +17,9 @@ public record BufferSettings(int capacity, int itemBytes, String insertionPolicy
     public static final int MAX_CAPACITY = 10_000_000;
     public static final int MAX_ITEM_BYTES = 16_777_216;
 
+    /** Policies that balance classes take labels below this number. */
+    public static final int MAX_CLASSES = 65_536;
+
     /** Header of a {@code byte[]}, its reference, label, task, and the place in the sampling policy's permutation. */
     private static final int SLOT_OVERHEAD_BYTES = 16 + 8 + 3 * Integer.BYTES;
 
@@ -32,13 +35,21 @@ public record BufferSettings(int capacity, int itemBytes, String insertionPolicy
         }
     }
 
-    /** Bytes of heap a full buffer takes, to within the alignment of objects. */
+    /** Bytes of heap a full buffer takes at most, to within the alignment of objects. */
     public long memoryBytesWhenFull() {
-        return memoryBytes(capacity);
+        long tables = PolicyCatalog.byClass(this) ? (long) MAX_CLASSES * Classes.SEEN_OVERHEAD_BYTES : 0;
+        return memoryBytes(capacity) + tables;
     }
 
+    /** Without the tables of the classes that were seen. */
     long memoryBytes(int slots) {
-        return (long) slots * (itemBytes + SLOT_OVERHEAD_BYTES);
+        int ofClasses = PolicyCatalog.byClass(this) ? Classes.SLOT_OVERHEAD_BYTES : 0;
+        return (long) slots * (itemBytes + SLOT_OVERHEAD_BYTES + ofClasses);
+    }
+
+    /** Labels a buffer takes are below this number; the number itself may be one more than an int holds. */
+    long labelLimit() {
+        return PolicyCatalog.byClass(this) ? MAX_CLASSES : 1L << 31;
     }
 
     private static void checkRange(List<Violation> violations, String field, int value, int maximum) {

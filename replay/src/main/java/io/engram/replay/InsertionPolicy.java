@@ -7,13 +7,30 @@ package io.engram.replay;
  * exactly.
  */
 interface InsertionPolicy {
-    /** The answer for a sample that is not kept. */
+    /** The answer for a sample that is not kept, and where nothing goes. */
     int NOT_KEPT = -1;
+
+    /** Whether it asks for {@link Slots#classes()}. Labels are then below {@value BufferSettings#MAX_CLASSES}. */
+    default boolean byClass() {
+        return false;
+    }
+
+    /**
+     * Which sample goes before the next one is offered. Asked again until nothing goes; the last filled slot moves into
+     * each slot that becomes free.
+     *
+     * @param slots the buffer now
+     * @param label the next sample's class
+     * @return a filled slot, or {@link #NOT_KEPT} where nothing goes
+     */
+    default int evicted(Slots slots, int label) {
+        return NOT_KEPT;
+    }
 
     /**
      * Where a sample goes.
      *
-     * @param slots the buffer before this sample
+     * @param slots the buffer before this sample, and after {@link #evicted}
      * @param label the sample's class
      * @param task the task it came with
      * @param random the buffer's generator for insertion

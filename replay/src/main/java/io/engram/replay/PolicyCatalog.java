@@ -12,8 +12,14 @@ public final class PolicyCatalog {
     private static final SortedMap<String, Supplier<SamplingPolicy>> SAMPLING = new TreeMap<>();
 
     static {
+        INSERTION.put("class-balanced-reservoir", ClassBalancedReservoirInsertion::new);
+        INSERTION.put("fifo", FifoInsertion::new);
+        INSERTION.put("greedy-balanced", GreedyBalancedInsertion::new);
+        INSERTION.put("ranked", RankedInsertion::new);
         INSERTION.put("reservoir", ReservoirInsertion::new);
+        INSERTION.put("ring", RingInsertion::new);
 
+        SAMPLING.put("class-balanced", ClassBalancedSampling::new);
         SAMPLING.put("uniform", UniformSampling::new);
     }
 
@@ -35,5 +41,10 @@ public final class PolicyCatalog {
 
     static SamplingPolicy samplingPolicy(BufferSettings settings) {
         return SAMPLING.get(settings.samplingPolicy()).get();
+    }
+
+    /** Whether one of a buffer's policies asks which slots hold which class. */
+    static boolean byClass(BufferSettings settings) {
+        return insertionPolicy(settings).byClass() || samplingPolicy(settings).byClass();
     }
 }

@@ -18,39 +18,58 @@ public final class ReplayBuffer {
     // The whole state: settings, slots, samples, and where the two generators are.
     private final BufferSettings settings;
     private final Slots slots;
-    private byte[][] samples = {};
+    private byte[][] samples;
     private final SplitMix64 insertionRandom;
     private final SplitMix64 samplingRandom;
 
     private final InsertionPolicy insertionPolicy;
     private final SamplingPolicy samplingPolicy;
+    private final long labelLimit;
     private int[] drawn = {};
 
     /** An empty buffer. */
     public ReplayBuffer(BufferSettings settings) {
+        this(
+                settings,
+                new Slots(settings.capacity(), PolicyCatalog.byClass(settings)),
+                new byte[0][],
+                new SplitMix64(settings.seed()).split(INSERTION_STREAM),
+                new SplitMix64(settings.seed()).split(SAMPLING_STREAM));
+    }
+
+    /** A buffer in a state that was stored. */
+    ReplayBuffer(
+            BufferSettings settings,
+            Slots slots,
+            byte[][] samples,
+            SplitMix64 insertionRandom,
+            SplitMix64 samplingRandom) {
         this.settings = settings;
-        slots = new Slots(settings.capacity());
-        SplitMix64 root = new SplitMix64(settings.seed());
-        insertionRandom = root.split(INSERTION_STREAM);
-        samplingRandom = root.split(SAMPLING_STREAM);
+        this.slots = slots;
+        this.samples = samples;
+        this.insertionRandom = insertionRandom;
+        this.samplingRandom = samplingRandom;
         insertionPolicy = PolicyCatalog.insertionPolicy(settings);
         samplingPolicy = PolicyCatalog.samplingPolicy(settings);
+        labelLimit = settings.labelLimit();
     }
 
     /**
      * Offers the samples of a batch one after another; the insertion policy decides which stay. Their bytes are copied.
      *
      * @throws InvalidValueException when the batch's samples have another size than the buffer's, or a label or task is
-     *     below 0; the first such is named with its index
+     *     below 0, or a label is not below {@value BufferSettings#MAX_CLASSES} where a policy balances classes; the first
+     *     such is named with its index
      */
     public void insert(SampleBatch batch) {
         requireSameItemBytes(batch);
-        requireNotNegative("labels", batch.labels(), batch.size());
-        requireNotNegative("tasks", batch.tasks(), batch.size());
+        requireBelow(labelLimit, "labels", batch.labels(), batch.size());
+        requireBelow(1L << 31, "tasks", batch.tasks(), batch.size());
         ByteBuffer items = batch.items();
         for (int i = 0; i < batch.size(); i++) {
             int label = batch.labels()[i];
             int task = batch.tasks()[i];
+            evictFor(label);
             int slot = insertionPolicy.slotFor(slots, label, task, insertionRandom);
             if (slot != InsertionPolicy.NOT_KEPT) {
                 items.get(i * settings.itemBytes(), sampleAt(slot));
@@ -80,12 +99,38 @@ public final class ReplayBuffer {
         into.resize(available);
         ByteBuffer items = into.items();
         for (int i = 0; i < available; i++) {
-            int slot = drawn[i];
-            items.put(i * settings.itemBytes(), samples[slot]);
-            into.labels()[i] = slots.label(slot);
-            into.tasks()[i] = slots.task(slot);
+            copy(drawn[i], into, items, i);
         }
         return available;
+    }
+
+    /**
+     * Copies held samples into a batch, by slot, without drawing: no generator moves. Slots are 0 to {@code size() - 1};
+     * which sample is where stays as it is until the next insertion.
+     *
+     * @param first the slot to begin with, 0 to {@code size()}
+     * @param into takes as many as it has room for and are left; its size becomes that number
+     * @return how many were copied; 0 at the end
+     * @throws InvalidValueException when there is no such slot, or the batch is made for samples of another size
+     */
+    public int scan(int first, SampleBatch into) {
+        requireSameItemBytes(into);
+        if (first < 0 || first > slots.size()) {
+            throw new InvalidValueException("first", first, "0 to " + slots.size());
+        }
+        int count = Math.min(into.capacity(), slots.size() - first);
+        into.resize(count);
+        ByteBuffer items = into.items();
+        for (int i = 0; i < count; i++) {
+            copy(first + i, into, items, i);
+        }
+        return count;
+    }
+
+    private void copy(int slot, SampleBatch into, ByteBuffer items, int at) {
+        items.put(at * settings.itemBytes(), samples[slot]);
+        into.labels()[at] = slots.label(slot);
+        into.tasks()[at] = slots.task(slot);
     }
 
     /** Samples it holds now. */
@@ -107,6 +152,33 @@ public final class ReplayBuffer {
         return settings.memoryBytes(slots.size());
     }
 
+    Slots slots() {
+        return slots;
+    }
+
+    byte[] heldAt(int slot) {
+        return samples[slot];
+    }
+
+    SplitMix64 insertionRandom() {
+        return insertionRandom;
+    }
+
+    SplitMix64 samplingRandom() {
+        return samplingRandom;
+    }
+
+    private void evictFor(int label) {
+        int slot = insertionPolicy.evicted(slots, label);
+        while (slot != InsertionPolicy.NOT_KEPT) {
+            int last = slots.size() - 1;
+            slots.remove(slot);
+            samples[slot] = samples[last];
+            samples[last] = null;
+            slot = insertionPolicy.evicted(slots, label);
+        }
+    }
+
     private byte[] sampleAt(int slot) {
         if (slot >= samples.length) {
             samples = Arrays.copyOf(samples, Slots.grownLength(slot + 1, settings.capacity()));
@@ -124,10 +196,13 @@ public final class ReplayBuffer {
         }
     }
 
-    private static void requireNotNegative(String field, int[] values, int size) {
+    private static void requireBelow(long limit, String field, int[] values, int size) {
         for (int i = 0; i < size; i++) {
-            if (values[i] < 0) {
-                throw new InvalidValueException(field + "[" + i + "]", values[i], "0 or more");
+            if (values[i] < 0 || values[i] >= limit) {
+                String allowed = limit > Integer.MAX_VALUE
+                        ? "0 or more"
+                        : "0 to " + (limit - 1) + ", as the buffer balances classes";
+                throw new InvalidValueException(field + "[" + i + "]", values[i], allowed);
             }
         }
     }

@@ -6,6 +6,11 @@ package io.engram.replay;
  * to grow with the buffer, and keeps no other state than what follows from {@link Slots}.
  */
 interface SamplingPolicy {
+    /** Whether it asks for {@link Slots#classes()}; see {@link InsertionPolicy#byClass()}. */
+    default boolean byClass() {
+        return false;
+    }
+
     /**
      * Draws slots.
      *

@@ -12,13 +12,25 @@ final class Slots {
     private static final int FIRST_GROWTH = 64;
 
     private final int capacity;
+    private final Classes classes;
     private int[] labels = {};
     private int[] tasks = {};
     private int size;
     private long seen;
 
-    Slots(int capacity) {
+    /** @param byClass whether some policy asks for {@link #classes()} */
+    Slots(int capacity, boolean byClass) {
         this.capacity = capacity;
+        classes = byClass ? new Classes(capacity) : null;
+    }
+
+    /** Slots that hold what is stored; the classes are put back by the caller. */
+    Slots(int capacity, boolean byClass, int[] labels, int[] tasks, int size, long seen) {
+        this(capacity, byClass);
+        this.labels = labels;
+        this.tasks = tasks;
+        this.size = size;
+        this.seen = seen;
     }
 
     int capacity() {
@@ -39,6 +51,15 @@ final class Slots {
         return seen;
     }
 
+    /** Which slots hold which class; for policies that said so, see {@link InsertionPolicy#byClass()}. */
+    Classes classes() {
+        return classes;
+    }
+
+    boolean byClass() {
+        return classes != null;
+    }
+
     int label(int slot) {
         return labels[slot];
     }
@@ -50,6 +71,9 @@ final class Slots {
     /** Counts a sample that was offered and, where {@code slot} is one, puts it there. */
     void record(int slot, int label, int task) {
         seen++;
+        if (classes != null) {
+            recordClass(slot, label);
+        }
         if (slot == InsertionPolicy.NOT_KEPT) {
             return;
         }
@@ -63,6 +87,29 @@ final class Slots {
         }
         labels[slot] = label;
         tasks[slot] = task;
+    }
+
+    private void recordClass(int slot, int label) {
+        classes.offered(label);
+        if (slot == size) {
+            classes.add(slot, label);
+        } else if (slot != InsertionPolicy.NOT_KEPT) {
+            classes.replace(slot, labels[slot], label);
+        }
+    }
+
+    /** Empties a slot; the sample of the last one moves into it. */
+    void remove(int slot) {
+        int last = size - 1;
+        if (classes != null) {
+            classes.remove(slot, labels[slot]);
+            if (slot != last) {
+                classes.moved(last, slot, labels[last]);
+            }
+        }
+        labels[slot] = labels[last];
+        tasks[slot] = tasks[last];
+        size = last;
     }
 
     /** The length of an array that must hold {@code needed} now and {@code most} at last. */

@@ -41,6 +41,17 @@ final class Batches {
         return numbers;
     }
 
+    /** Samples number {@code first} and following, of these classes. */
+    static SampleBatch labelled(long first, int... labels) {
+        var batch = numbered(first, labels.length);
+        System.arraycopy(labels, 0, batch.labels(), 0, labels.length);
+        return batch;
+    }
+
+    static BufferSettings settings(String insertion, String sampling, int capacity, long seed) {
+        return new BufferSettings(capacity, ITEM_BYTES, insertion, sampling, seed);
+    }
+
     static BufferSettings settings(int capacity, long seed) {
         return new BufferSettings(capacity, ITEM_BYTES, "reservoir", "uniform", seed);
     }
@@ -49,6 +60,13 @@ final class Batches {
     static List<Long> held(ReplayBuffer buffer) {
         var all = new SampleBatch(Math.max(buffer.size(), 1), ITEM_BYTES);
         buffer.sample(buffer.size(), all);
+        return numbers(all);
+    }
+
+    /** All the samples a buffer holds, by slot. */
+    static List<Long> bySlot(ReplayBuffer buffer) {
+        var all = new SampleBatch(Math.max(buffer.size(), 1), ITEM_BYTES);
+        buffer.scan(0, all);
         return numbers(all);
     }
 }

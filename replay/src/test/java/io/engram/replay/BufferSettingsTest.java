@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.junit.jupiter.api.Test;
 
 class BufferSettingsTest {
+    private static final String INSERTION_POLICIES =
+            "class-balanced-reservoir, fifo, greedy-balanced, ranked, reservoir, ring";
+
     @Test
     void theBoundsThemselvesAreAllowed() {
         assertThat(new BufferSettings(1, 1, "reservoir", "uniform", Long.MIN_VALUE).capacity())
@@ -24,8 +27,8 @@ class BufferSettingsTest {
                 .containsExactly(
                         new Violation("capacity", "0", "1 to 10000000"),
                         new Violation("item_bytes", "16777217", "1 to 16777216"),
-                        new Violation("insertion_policy", "'resevoir'", "reservoir"),
-                        new Violation("sampling_policy", "'all'", "uniform"));
+                        new Violation("insertion_policy", "'resevoir'", INSERTION_POLICIES),
+                        new Violation("sampling_policy", "'all'", "class-balanced, uniform"));
     }
 
     @Test
@@ -33,6 +36,17 @@ class BufferSettingsTest {
         assertThatThrownBy(() -> new BufferSettings(-3, 1, "reservoir", "uniform", 0))
                 .hasMessage("capacity was -3; allowed: 1 to 10000000");
         assertThatThrownBy(() -> new BufferSettings(1, 1, null, "uniform", 0))
-                .hasMessage("insertion_policy was 'null'; allowed: reservoir");
+                .hasMessage("insertion_policy was 'null'; allowed: " + INSERTION_POLICIES);
+    }
+
+    @Test
+    void policiesThatBalanceClassesNeedRoomForTheClasses() {
+        long plain = new BufferSettings(100, 1, "fifo", "uniform", 0).memoryBytesWhenFull();
+
+        assertThat(plain).isEqualTo(100 * (1 + 36));
+        // By hand: 84 bytes more a slot, and 25 for each of the 65536 classes there may be.
+        assertThat(new BufferSettings(100, 1, "ring", "uniform", 0).memoryBytesWhenFull())
+                .isEqualTo(new BufferSettings(100, 1, "fifo", "class-balanced", 0).memoryBytesWhenFull())
+                .isEqualTo(plain + 100 * 84 + 65_536 * 25);
     }
 }

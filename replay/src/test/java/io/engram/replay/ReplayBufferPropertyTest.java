@@ -85,22 +85,23 @@ class ReplayBufferPropertyTest {
 
     @Property(tries = 100)
     void whatIsHeldDoesNotDependOnHowTheStreamIsCutIntoBatches(
-            @ForAll long seed, @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 50) Integer> cuts) {
-        var inPieces = new ReplayBuffer(Batches.settings(20, seed));
+            @ForAll("settings") BufferSettings settings,
+            @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 50) Integer> cuts) {
+        var inPieces = new ReplayBuffer(settings);
         int total = 0;
         for (int size : cuts) {
             inPieces.insert(Batches.numbered(total, size));
             total += size;
         }
-        var atOnce = new ReplayBuffer(Batches.settings(20, seed));
+        var atOnce = new ReplayBuffer(settings);
         atOnce.insert(Batches.numbered(0, total));
 
         assertThat(Batches.held(inPieces)).isEqualTo(Batches.held(atOnce));
     }
 
     @Property(tries = 100)
-    void aSampleNeverComesBackOnceItWasEvicted(@ForAll long seed) {
-        var buffer = new ReplayBuffer(Batches.settings(10, seed));
+    void aSampleNeverComesBackOnceItWasEvicted(@ForAll("settings") BufferSettings settings) {
+        var buffer = new ReplayBuffer(settings);
         Set<Long> before = Set.of();
         for (int first = 0; first < 100; first += 5) {
             buffer.insert(Batches.numbered(first, 5));
@@ -110,6 +111,51 @@ class ReplayBufferPropertyTest {
             assertThat(now).allMatch(number -> number >= start || old.contains(number));
             before = now;
         }
+    }
+
+    @Property(tries = 300)
+    void everySampleKeepsItsLabelAndItsTask(
+            @ForAll("settings") BufferSettings settings, @ForAll("commands") List<Command> commands) {
+        var buffer = new ReplayBuffer(settings);
+        var all = new SampleBatch(settings.capacity(), Batches.ITEM_BYTES);
+        long seen = 0;
+        for (Command command : commands) {
+            buffer.insert(Batches.numbered(seen, command.inserted()));
+            seen += command.inserted();
+
+            buffer.scan(0, all);
+
+            List<Long> numbers = Batches.numbers(all);
+            assertThat(new HashSet<>(numbers)).hasSize(buffer.size());
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(all.labels()[i]).isEqualTo(Batches.labelOf(numbers.get(i)));
+                assertThat(all.tasks()[i]).isEqualTo(Batches.taskOf(numbers.get(i)));
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void aScanShowsWhatIsHeldInAnyCutAndDisturbsNothing(
+            @ForAll("settings") BufferSettings settings,
+            @ForAll("commands") List<Command> commands,
+            @ForAll @IntRange(min = 1, max = 90) int cut) {
+        var buffer = new ReplayBuffer(settings);
+        var scanned = new SampleBatch(cut, Batches.ITEM_BYTES);
+        var drawn = new SampleBatch(80, Batches.ITEM_BYTES);
+        List<List<Long>> transcript = new ArrayList<>();
+        long seen = 0;
+        for (Command command : commands) {
+            buffer.insert(Batches.numbered(seen, command.inserted()));
+            seen += command.inserted();
+            List<Long> inPieces = new ArrayList<>();
+            while (buffer.scan(inPieces.size(), scanned) > 0) {
+                inPieces.addAll(Batches.numbers(scanned));
+            }
+            assertThat(inPieces).isEqualTo(Batches.bySlot(buffer));
+            buffer.sample(command.asked(), drawn);
+            transcript.add(Batches.numbers(drawn));
+        }
+        assertThat(transcript).isEqualTo(transcript(settings, commands));
     }
 
     private static List<List<Long>> transcript(BufferSettings settings, List<Command> commands) {

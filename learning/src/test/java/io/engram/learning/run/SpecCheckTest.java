@@ -166,12 +166,13 @@ class SpecCheckTest {
                         spec().memory(memory(1, "resevoir", "")),
                         "memory.insertion_policy",
                         "\"resevoir\"",
-                        "one of reservoir; did you mean reservoir?"),
+                        "one of class-balanced-reservoir, fifo, greedy-balanced, ranked, reservoir, ring; did you mean"
+                                + " reservoir?"),
                 refusal(
                         spec().memory(memory(1, "", "random")),
                         "memory.sampling_policy",
                         "\"random\"",
-                        "one of uniform"),
+                        "one of class-balanced, uniform"),
                 refusal(spec().device("gpu"), "device", "\"gpu\"", "auto, cpu or cuda:N"),
                 refusal(spec().device("cuda:"), "device", "\"cuda:\"", "auto, cpu or cuda:N"),
                 refusal(spec().seed(-1), "seed", "-1", "0 to 9007199254740991"),
