@@ -1,120 +1,99 @@
 """Plays a recording of Engram's training steps in eager PyTorch and writes the parameters it ends with.
 
-    python parity.py RECORDING RESULT --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--threads N]
+    python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...]
+        --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--threads N]
 
-A recording is big-endian and holds, one after another:
+The method is a file in methods/; settings are JSON values. A recording is big-endian and holds, one after another:
 
     int32 sample_bytes, float32 maximum
-    'B', tensors        a task begins: all parameters after the head has grown; new rows count, old ones must be ours
-    'S', n, n samples of sample_bytes, n int32 classes, m, m samples, m int32 classes     a step: new, then replayed
-    'E'                 the end
+    'B', from_scratch, tensors, calls    a task begins: all parameters after the head has grown. New rows count, old ones
+                                         must be ours, but where the network starts from scratch. Calls: before the task
+    'S', samples, samples                a step: new, then replayed
+    'A', calls                           a task is over
+    'E'                                  the end
 
-where tensors is an int32 count and, for each, an int32 number of dimensions, the dimensions and float32 values. The result
-is tensors. Everything here is plain PyTorch: torch.nn.functional, autograd, torch.optim.
+where tensors is an int32 count and, for each, an int32 number of dimensions, the dimensions and float32 values; samples is
+an int32 count, int32 bytes of an item (sample_bytes, and behind them the remembered logits as little-endian float32), the
+items, int32 classes and int32 tasks; calls is an int32 count and, for each, an int32 length and a name, a byte that is 1
+where samples follow, and those samples: what the method looked at around a task. The result is tensors. Everything here is
+plain PyTorch: torch.nn.functional, autograd, torch.optim.
 """
 
 import argparse
+import json
 import struct
 
-import numpy as np
+import methods
 import torch
-import torch.nn.functional as F
+from network import Network
+from recording import Recording
 
 
-class Recording:
-    def __init__(self, path):
-        self.bytes = open(path, "rb").read()
-        self.at = 0
-        self.sample_bytes = self.int()
-        self.maximum = self.array(">f4", 1)[0]
-
-    def array(self, dtype, count):
-        values = np.frombuffer(self.bytes, dtype, count, self.at)
-        self.at += values.nbytes
-        return values
-
-    def int(self):
-        return int(self.array(">i4", 1)[0])
-
-    def kind(self):
-        return chr(self.array("u1", 1)[0])
-
-    def tensors(self):
-        result = []
-        for _ in range(self.int()):
-            shape = [self.int() for _ in range(self.int())]
-            values = self.array(">f4", int(np.prod(shape))).astype("<f4")
-            result.append(torch.from_numpy(values.reshape(shape).copy()))
-        return result
-
-    def samples(self):
-        count = self.int()
-        items = self.array("u1", count * self.sample_bytes).reshape(count, self.sample_bytes)
-        classes = self.array(">i4", count).astype("<i8")
-        return torch.from_numpy(items.copy()).float() / float(self.maximum), torch.from_numpy(classes)
-
-
-def logits(parameters, x):
-    h = x
-    for k in range(0, len(parameters) - 2, 2):
-        h = F.relu(F.linear(h, parameters[k], parameters[k + 1]))
-    return F.linear(h, parameters[-2], parameters[-1])
-
-
-def grown(parameter, target):
-    """Old rows are what training made of them, new rows come from the recording."""
-    with torch.no_grad():
-        return torch.cat([parameter, target[parameter.shape[0] :]])
-
-
-def main():
+def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("recording")
     parser.add_argument("result")
+    parser.add_argument("--method", required=True)
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--optimizer", choices=["sgd", "adam"], required=True)
     parser.add_argument("--learning-rate", type=float, required=True)
     parser.add_argument("--momentum", type=float, default=0)
     parser.add_argument("--weight-decay", type=float, default=0)
     parser.add_argument("--threads", type=int, default=1)
-    args = parser.parse_args()
-    torch.set_num_threads(args.threads)
+    return parser.parse_args()
 
-    def optimizer_of(parameters, old):
-        settings = dict(lr=args.learning_rate, weight_decay=args.weight_decay)
-        new = (
-            torch.optim.SGD(parameters, momentum=args.momentum, **settings)
-            if args.optimizer == "sgd"
-            else torch.optim.Adam(parameters, foreach=False, **settings)
-        )
-        if old is not None:  # the state of old rows goes on, that of new rows is zero
-            for before, after in zip(old.param_groups[0]["params"], parameters):
-                state = {}
-                for name, value in old.state[before].items():
-                    if torch.is_tensor(value) and value.shape == before.shape and value.dim() > 0:
-                        value = torch.cat([value, torch.zeros(after.shape[0] - before.shape[0], *after.shape[1:])])
-                    state[name] = value
-                new.state[after] = state
-        return new
 
+def optimizer_of(args, parameters, old):
+    settings = dict(lr=args.learning_rate, weight_decay=args.weight_decay)
+    new = (
+        torch.optim.SGD(parameters, momentum=args.momentum, **settings)
+        if args.optimizer == "sgd"
+        else torch.optim.Adam(parameters, foreach=False, **settings)
+    )
+    if old is not None:  # the state of old rows goes on, that of new rows is zero
+        for before, after in zip(old.param_groups[0]["params"], parameters):
+            state = {}
+            for name, value in old.state[before].items():
+                if torch.is_tensor(value) and value.shape == before.shape and value.dim() > 0:
+                    value = torch.cat([value, torch.zeros(after.shape[0] - before.shape[0], *after.shape[1:])])
+                state[name] = value
+            new.state[after] = state
+    return new
+
+
+def step(network, method, optimizer, new, replayed):
+    optimizer.zero_grad()
+    method.loss(new, replayed).backward()
+    with torch.no_grad():
+        gradients = method.adjusted([p.grad for p in network.parameters])
+        for p, gradient in zip(network.parameters, gradients):
+            p.grad = gradient
+        optimizer.step()
+        method.after_step(gradients)
+
+
+def play(args):
     recording = Recording(args.recording)
-    parameters, optimizer = [], None
-    while True:
-        kind = recording.kind()
-        if kind == "E":
-            break
+    network, optimizer = Network(), None
+    settings = {name: json.loads(value) for name, value in (entry.split("=", 1) for entry in args.set)}
+    method = methods.create(args.method, network, settings)
+    while (kind := recording.kind()) != "E":
         if kind == "B":
-            target = recording.tensors()
-            values = [grown(p, t) for p, t in zip(parameters, target)] if parameters else target
-            parameters = [v.clone().requires_grad_(True) for v in values]
-            optimizer = optimizer_of(parameters, optimizer)
-        if kind == "S":
-            x, y = recording.samples()
-            replayed_x, replayed_y = recording.samples()
-            optimizer.zero_grad()
-            loss = F.cross_entropy(logits(parameters, torch.cat([x, replayed_x])), torch.cat([y, replayed_y]))
-            loss.backward()
-            optimizer.step()
+            from_scratch = recording.flag()
+            network.begin(recording.tensors(), from_scratch)
+            optimizer = optimizer_of(args, network.parameters, None if from_scratch else optimizer)
+            method.before_task(recording.calls())
+        elif kind == "S":
+            step(network, method, optimizer, *(recording.samples(network.classes) for _ in range(2)))
+        elif kind == "A":
+            method.after_task(recording.calls())
+    return network.parameters
 
+
+def main():
+    args = arguments()
+    torch.set_num_threads(args.threads)
+    parameters = play(args)
     with open(args.result, "wb") as out:
         out.write(struct.pack(">i", len(parameters)))
         for p in parameters:

@@ -42,6 +42,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     private final TensorProgram program;
     private final StepBuffers buffers;
     private final Replay replay;
+    private final int sampleBytes;
 
     Learner(
             TensorEngine engine,
@@ -52,6 +53,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             Optimizer optimizer,
             SplitMix64 random) {
         replay = method.replay();
+        sampleBytes = scenario.dataset().description().itemBytes();
         manager = engine.newManager(device);
         try {
             network = new Network(backbone, optimizer.slots(), random, manager);
@@ -115,17 +117,22 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
 
     @Override
     public Observation run(Batch batch) {
-        NDArray rows = buffers.rows(batch);
-        try (NDList result = replay.usesMemory()
-                ? program.call(
-                        "step",
-                        rows,
-                        buffers.replayedItems(batch),
-                        buffers.replayedClasses(batch),
-                        buffers.replayedTasks(batch))
-                : program.call("step", rows)) {
+        try (NDList result = program.call("step", inputs(batch))) {
             return observation(batch, result.get(0).toFloatArray());
         }
+    }
+
+    private NDArray[] inputs(Batch batch) {
+        List<NDArray> inputs = new ArrayList<>(List.of(buffers.rows(batch)));
+        if (replay.usesMemory()) {
+            inputs.add(buffers.replayedItems(batch));
+            inputs.add(buffers.replayedClasses(batch));
+            inputs.add(buffers.replayedTasks(batch));
+        }
+        if (replay.withLogits()) {
+            inputs.add(buffers.replayedLogits(batch, sampleBytes));
+        }
+        return inputs.toArray(new NDArray[0]);
     }
 
     /** @param outcome the loss, the predictions of the new samples, and their logits where they are remembered */

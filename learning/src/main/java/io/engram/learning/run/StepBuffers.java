@@ -26,6 +26,7 @@ final class StepBuffers implements AutoCloseable {
     private final LongTensors rows;
     private final LongTensors replayedClasses;
     private final LongTensors replayedTasks;
+    private final FloatTensors replayedLogits;
     private final Map<SampleBatch, Map<Integer, NDArray>> replayedItems = new IdentityHashMap<>();
 
     /** @param itemShape dimensions of a remembered sample */
@@ -35,6 +36,7 @@ final class StepBuffers implements AutoCloseable {
         rows = new LongTensors(manager);
         replayedClasses = new LongTensors(manager);
         replayedTasks = new LongTensors(manager);
+        replayedLogits = new FloatTensors(manager);
     }
 
     /** Rows of the new samples, {@code [batch]} int64. */
@@ -82,9 +84,57 @@ final class StepBuffers implements AutoCloseable {
                                 replayed.items(), new Shape(size).addAll(Network.shape(itemShape)), DataType.UINT8));
     }
 
+    /**
+     * What lies behind the samples: their remembered logits, {@code [replayed, classes of the run]} float32.
+     *
+     * @param sampleBytes bytes of a sample without its logits
+     */
+    NDArray replayedLogits(Batch batch, int sampleBytes) {
+        SampleBatch replayed = batch.replayed();
+        int classes = (replayed.itemBytes() - sampleBytes) / Float.BYTES;
+        replayedLogits.require(replayed.capacity() * classes);
+        ByteBuffer items = replayed.items();
+        for (int k = 0; k < replayed.size(); k++) {
+            for (int c = 0; c < classes; c++) {
+                replayedLogits.put(
+                        k * classes + c, items.getFloat(k * replayed.itemBytes() + sampleBytes + c * Float.BYTES));
+            }
+        }
+        return replayedLogits.tensor(replayed.size(), classes);
+    }
+
     @Override
     public void close() {
         manager.close();
+    }
+
+    /** One buffer of float32 numbers, and tensors over its beginning, all with rows of one width. */
+    private static final class FloatTensors {
+        private final NDManager manager;
+        private final Map<Integer, NDArray> bySize = new HashMap<>();
+        private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+
+        FloatTensors(NDManager manager) {
+            this.manager = manager;
+        }
+
+        void require(int count) {
+            if (buffer.capacity() < Float.BYTES * count) {
+                bySize.clear();
+                buffer = ByteBuffer.allocateDirect(Float.BYTES * count).order(ByteOrder.nativeOrder());
+            }
+        }
+
+        void put(int index, float value) {
+            buffer.putFloat(Float.BYTES * index, value);
+        }
+
+        NDArray tensor(int size, int width) {
+            return bySize.computeIfAbsent(
+                    size,
+                    s -> manager.create(
+                            buffer.duplicate().limit(Float.BYTES * s * width), new Shape(s, width), DataType.FLOAT32));
+        }
     }
 
     /** One buffer of int64 numbers, and tensors over its beginning. */

@@ -59,15 +59,12 @@ record StepText(Method method, int itemBytes) {
             """;
 
     private static final String WITH_LOGITS = """
-            def step(self, rows: Tensor, items: Tensor, classes: Tensor, tasks: Tensor) -> Tensor:
+            def step(self, rows: Tensor, items: Tensor, classes: Tensor, tasks: Tensor, remembered: Tensor) -> Tensor:
               y = self.classes_of(rows)
               t = self.tasks_of(rows)
-              packed = self.on_device(items)
-              samples = torch.narrow(packed, 1, 0, %1$d)
-              behind = torch.contiguous(torch.narrow(packed, 1, %1$d, torch.sub(torch.size(packed, 1), %1$d)))
+              replayed_x = self.scaled(self.shaped(torch.narrow(self.on_device(items), 1, 0, %d)))
               known = torch.size(self.parameters[-1], 0)
-              logits = torch.narrow(torch.view(behind, 6), 1, 0, known)
-              replayed_x = self.scaled(self.shaped(samples))
+              logits = torch.narrow(self.on_device(remembered), 1, 0, known)
               outcome = self.loss(self.inputs_of(rows), y, t,
                                   replayed_x, self.on_device(classes), self.on_device(tasks), logits)
               return self.learn(outcome, y, t)

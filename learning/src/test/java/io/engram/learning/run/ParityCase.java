@@ -2,11 +2,13 @@ package io.engram.learning.run;
 
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.memory.InProcessReplayMemory;
+import io.engram.learning.method.Methods;
 import io.engram.learning.scenario.ClassOrder;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Component;
 import io.engram.learning.tensor.TensorEngine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,14 +26,26 @@ enum ParityCase {
     FINETUNE_ADAM("finetune", "adam", Map.of("learning_rate", 0.001)),
     ER_SGD("er", "sgd", Map.of("learning_rate", 0.1)),
     ER_MOMENTUM("er", "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9, "weight_decay", 0.0005)),
-    ER_ADAM("er", "adam", Map.of("learning_rate", 0.002, "weight_decay", 0.0001));
+    ER_ADAM("er", "adam", Map.of("learning_rate", 0.002, "weight_decay", 0.0001)),
+    DER("der", Map.of("alpha", 0.7));
 
     private final String method;
+    private final Map<String, Object> methodSettings;
     private final String optimizer;
     private final Map<String, Object> settings;
 
+    /** A method as it is set, with Adam. */
+    ParityCase(String method, Map<String, Object> methodSettings) {
+        this(method, methodSettings, "adam", Map.of("learning_rate", 0.002));
+    }
+
     ParityCase(String method, String optimizer, Map<String, Object> settings) {
+        this(method, Map.of(), optimizer, settings);
+    }
+
+    ParityCase(String method, Map<String, Object> methodSettings, String optimizer, Map<String, Object> settings) {
         this.method = method;
+        this.methodSettings = methodSettings;
         this.optimizer = optimizer;
         this.settings = settings;
     }
@@ -45,7 +59,11 @@ enum ParityCase {
 
     /** Arguments of {@code bench/reference/parity.py} behind the two files. */
     List<String> referenceArguments() {
-        List<String> arguments = new ArrayList<>(List.of("--optimizer", optimizer));
+        List<String> arguments = new ArrayList<>(List.of("--method", method, "--optimizer", optimizer));
+        Map<String, Object> complete =
+                new HashMap<>(Methods.CATALOG.get(method).defaults().values());
+        complete.putAll(methodSettings);
+        complete.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
         settings.forEach((name, value) -> {
             arguments.add("--" + name.replace('_', '-'));
             arguments.add(value.toString());
@@ -63,7 +81,7 @@ enum ParityCase {
                 "digits", OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(3), new ClassOrder.Ascending());
         return new RunSpec(
                 scenario,
-                Component.named(method),
+                new Component(method, methodSettings),
                 Optional.of(new Component("mlp", Map.of("hidden", List.of(24.0, 16.0)))),
                 Optional.of(new Component(optimizer, settings)),
                 new TrainingSpec(OptionalInt.of(1), OptionalInt.of(16), Optional.empty()),

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Runs eager PyTorch beside ours on the same steps and asks for the same bits. Needs a Python with torch 2.7.1, named by the
- * system property {@code engram.python}; with {@code engram.recordFixtures=true} the reference's results replace the
- * fixtures of {@link ParityFixtureTest}. Run by {@code mvn -Preference -pl learning -am test}.
+ * system property {@code engram.python}; with {@code engram.recordFixtures=true} the reference's results become
+ * the fixtures of {@link ParityFixtureTest} that are missing. Run by {@code mvn -Preference -pl learning -am test}.
  */
 @Tag("reference")
 class ParityReferenceTest {
@@ -43,7 +43,10 @@ class ParityReferenceTest {
         if (Boolean.getBoolean("engram.recordFixtures")) {
             Path fixtures = HOME.resolve("learning/src/test/resources/io/engram/learning/run/parity");
             Files.createDirectories(fixtures);
-            Files.write(fixtures.resolve(parity.fixture()), Files.readAllBytes(folder.resolve("result")));
+            Path fixture = fixtures.resolve(parity.fixture());
+            if (Files.notExists(fixture)) {
+                Files.copy(folder.resolve("result"), fixture);
+            }
         }
     }
 

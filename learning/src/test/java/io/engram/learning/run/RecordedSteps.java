@@ -5,14 +5,11 @@ import io.engram.learning.dataset.Dataset;
 import io.engram.learning.method.TaskContext;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Task;
-import io.engram.replay.SampleBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +19,7 @@ import java.util.List;
  */
 final class RecordedSteps {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private final RecordingWriter out = new RecordingWriter(bytes);
     private final Run run;
     private final Rehearsal rehearsal;
     private int steps;
@@ -49,15 +46,31 @@ final class RecordedSteps {
         out.writeInt(dataset.description().itemBytes());
         out.writeFloat(dataset.description().maximum());
         for (Task task : run.scenario().tasks()) {
-            run.learner().begin(run.scenario().classesUpTo(task.index()), false, false);
-            writeTensors(run.learner().weights());
-            TaskContext context = run.context(task);
-            for (int epoch = 0; epoch < run.epochs(); epoch++) {
-                context.trainLoader().forEachBatch(batch -> step(task, batch));
-            }
+            learn(task);
         }
         out.writeByte('E');
         return new Result(bytes.toByteArray(), run.learner().weights(), steps);
+    }
+
+    /** As {@link TaskLoop} does it. */
+    private void learn(Task task) throws IOException {
+        boolean fromScratch = run.method().startsOver() || task.index() == 0;
+        run.learner()
+                .begin(run.scenario().classesUpTo(task.index()), run.method().startsOver(), false);
+        out.writeByte('B');
+        out.writeBoolean(fromScratch);
+        out.writeTensors(run.learner().weights());
+        RecordedCalls calls = new RecordedCalls(run);
+        TaskContext context = calls.in(run.context(task));
+        run.method().beforeTask(context);
+        calls.moveTo(out);
+        for (int epoch = 0; epoch < run.epochs(); epoch++) {
+            context.trainLoader().forEachBatch(batch -> step(task, batch));
+        }
+        rehearsal.flush();
+        run.method().afterTask(context);
+        out.writeByte('A');
+        calls.moveTo(out);
     }
 
     private void step(Task task, Batch batch) {
@@ -65,50 +78,13 @@ final class RecordedSteps {
             rehearsal.announce(batch, task);
             rehearsal.prepare(batch);
             out.writeByte('S');
-            writeNew(batch);
-            writeReplayed(batch.replayed());
+            out.writeNew(batch, run);
+            out.writeReplayed(batch.replayed());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         rehearsal.observed(batch, task, run.method().observe(batch, run.learner()));
         steps++;
-    }
-
-    private void writeNew(Batch batch) throws IOException {
-        out.writeInt(batch.size());
-        byte[] item = new byte[run.trainSamples().itemBytes()];
-        for (int k = 0; k < batch.size(); k++) {
-            run.trainSamples().items().get(batch.row(k) * item.length, item);
-            out.write(item);
-        }
-        for (int k = 0; k < batch.size(); k++) {
-            out.writeInt(batch.classOf(k));
-        }
-    }
-
-    private void writeReplayed(SampleBatch replayed) throws IOException {
-        out.writeInt(replayed.size());
-        ByteBuffer items = replayed.items();
-        byte[] copy = new byte[items.remaining()];
-        items.get(copy);
-        out.write(copy);
-        for (int k = 0; k < replayed.size(); k++) {
-            out.writeInt(replayed.labels()[k]);
-        }
-    }
-
-    private void writeTensors(List<NamedTensor> tensors) throws IOException {
-        out.writeByte('B');
-        out.writeInt(tensors.size());
-        for (NamedTensor tensor : tensors) {
-            out.writeInt(tensor.shape().size());
-            for (int dimension : tensor.shape()) {
-                out.writeInt(dimension);
-            }
-            for (float value : tensor.values()) {
-                out.writeFloat(value);
-            }
-        }
     }
 
     /** Reads the result of the reference, one array of values for each parameter. */
