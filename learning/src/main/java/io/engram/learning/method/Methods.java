@@ -14,6 +14,7 @@ public final class Methods {
                     ExperienceReplay.ENTRY,
                     AsymmetricCrossEntropy.ENTRY,
                     AsymmetricMetricLearning.ENTRY,
+                    MaximallyInterferedRetrieval.ENTRY,
                     DarkExperienceReplay.ENTRY));
 
     private Methods() {}

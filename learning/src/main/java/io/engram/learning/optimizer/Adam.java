@@ -41,6 +41,11 @@ final class Adam implements Optimizer {
     }
 
     @Override
+    public double learningRate() {
+        return rate;
+    }
+
+    @Override
     public int slots() {
         return 2;
     }

@@ -14,6 +14,9 @@ public interface Optimizer {
     /** Tensor-program text of {@code update}. */
     String update();
 
+    /** Size of a step, which a method may call as {@code self.learning_rate()}. */
+    double learningRate();
+
     /** State tensors for each parameter. */
     int slots();
 }

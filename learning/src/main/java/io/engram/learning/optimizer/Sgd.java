@@ -31,6 +31,11 @@ final class Sgd implements Optimizer {
     }
 
     @Override
+    public double learningRate() {
+        return rate;
+    }
+
+    @Override
     public int slots() {
         return momentum == 0 ? 0 : 1;
     }

@@ -37,6 +37,13 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
               return [self.inputs_of(rows), self.classes_of(rows), self.tasks_of(rows)]
             """;
 
+    private static final String CONSTANTS = """
+            def learning_rate(self) -> float:
+              return %s
+            def replay_batch_size(self) -> int:
+              return %d
+            """;
+
     private final NDManager manager;
     private final Network network;
     private final TensorProgram program;
@@ -51,6 +58,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             Backbone backbone,
             Method method,
             Optimizer optimizer,
+            int replayBatchSize,
             SplitMix64 random) {
         replay = method.replay();
         sampleBytes = scenario.dataset().description().itemBytes();
@@ -58,7 +66,10 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         try {
             network = new Network(backbone, optimizer.slots(), random, manager);
             ResidentData data = new ResidentData(scenario, scenario.dataset().train());
-            program = new TensorProgram(manager, lists(method), text(data, method, optimizer));
+            program = new TensorProgram(
+                    manager,
+                    lists(method),
+                    text(data, method, optimizer) + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize));
             program.set("data", data.tensors(manager));
             program.set("masks", TaskIdentity.masks(scenario, manager));
             program.set("clock", new NDList(network.clock()));

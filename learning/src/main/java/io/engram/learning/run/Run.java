@@ -80,7 +80,8 @@ public final class Run implements AutoCloseable {
         testClasses = scenario.denseIds(dataset.test());
         Device device = engine.device(spec.device());
         provenance = provenance(engine, device);
-        learner = new Learner(engine, device, scenario, backbone, method, optimizer, random.split(WEIGHTS));
+        learner = new Learner(
+                engine, device, scenario, backbone, method, optimizer, replayBatchSize(), random.split(WEIGHTS));
         memory = memory(memories, random.split(MEMORY).nextLong());
     }
 
