@@ -15,7 +15,8 @@ public final class Methods {
                     AsymmetricCrossEntropy.ENTRY,
                     AsymmetricMetricLearning.ENTRY,
                     MaximallyInterferedRetrieval.ENTRY,
-                    DarkExperienceReplay.ENTRY));
+                    DarkExperienceReplay.ENTRY,
+                    DarkExperienceReplayPlus.ENTRY));
 
     private Methods() {}
 }

@@ -68,7 +68,7 @@ class MethodContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"er", "er-aml", "mir"})
+    @ValueSource(strings = {"er", "er-aml", "mir", "der", "der++"})
     void withoutMemoryItIsFinetuneByteForByte(String method) {
         List<CompletedTask> replayed =
                 Runs.learn(SpecBuilder.of(method).memory(0).build());
@@ -79,7 +79,7 @@ class MethodContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"er", "er-ace", "er-aml", "mir"})
+    @ValueSource(strings = {"er", "er-ace", "er-aml", "mir", "der", "der++"})
     void withMemoryItIsNotFinetune(String method) {
         assertThat(Runs.bits(Runs.learn(SpecBuilder.of(method).build()).get(4).model()))
                 .isNotEqualTo(Runs.bits(
