@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.junit.jupiter.api.Test;
 
 /**
- * Faults in the middle of an evaluation. On the JVM alone: it arms them inside the service's process. {@link CrashIT} lets
+ * Faults in the middle of an evaluation. Runs on the JVM alone: it arms them inside the service's process. {@link CrashIT} lets
  * native executables die at the same points.
  */
 @QuarkusTest

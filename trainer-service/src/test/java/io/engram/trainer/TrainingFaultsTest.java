@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Faults in the middle of a run. On the JVM alone: it arms them, and runs a second worker, inside the service's process.
+ * Faults in the middle of a run. Runs on the JVM alone: it arms them, and runs a second worker, inside the service's process.
  * {@link TrainerDeathIT} and {@link DatabaseOutageIT} let native executables die and stand still at the same points.
  */
 @QuarkusTest

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes without anything outside them. */
 class BufferRegistryTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes, and an executable is started with the same settings by end-to-end tests. */
 class BufferServiceConfigTest {
     /** Every setting, with a value that is not its default: one that is added and not tested here fails this test. */
     private static final Map<String, String> ALL = Map.of(

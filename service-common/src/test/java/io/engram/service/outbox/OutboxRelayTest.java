@@ -35,6 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
+/**
+ * Runs on the JVM alone: it calls classes and arms faults in them; executables publish by the relay in the tests of
+ * trainer and evaluator.
+ */
 class OutboxRelayTest {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 

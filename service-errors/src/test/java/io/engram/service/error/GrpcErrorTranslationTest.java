@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Runs on the JVM alone: it has a service of its own, which no executable has; {@code TrainerCallsTest} sees refusals
+ * of both.
+ */
 @QuarkusTest
 class GrpcErrorTranslationTest {
     @GrpcClient("buffers")

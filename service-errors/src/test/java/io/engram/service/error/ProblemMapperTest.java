@@ -8,6 +8,10 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Runs on the JVM alone: it has an endpoint of its own, which no executable has; {@code ResultsTest} sees problems of
+ * both.
+ */
 @QuarkusTest
 class ProblemMapperTest {
     @Test

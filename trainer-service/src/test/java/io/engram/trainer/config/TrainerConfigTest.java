@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes, and the tests of the running service set the same properties of both. */
 class TrainerConfigTest {
     private static final Map<String, String> EVERY_PROPERTY = Map.ofEntries(
             Map.entry("artifactDir", "/elsewhere"),

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes without anything outside them. */
 class RunStateTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Lease ONE = new Lease("one", NOW);

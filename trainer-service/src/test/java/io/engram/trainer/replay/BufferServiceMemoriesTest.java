@@ -25,7 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the real buffer service, in a process of its own. */
+/**
+ * Against the real buffer service, in a process of its own. Runs on the JVM alone: it calls the client's classes, through
+ * which {@code TrainingTest} trains both.
+ */
 class BufferServiceMemoriesTest {
     private static final int ITEM_BYTES = 784;
     private static final int BATCH = 64;

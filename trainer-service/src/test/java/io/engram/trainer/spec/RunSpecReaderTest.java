@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes, and {@code TrainerCallsTest} sends such specs to both. */
 class RunSpecReaderTest {
     @Test
     void settingsBecomePlainValues() {
