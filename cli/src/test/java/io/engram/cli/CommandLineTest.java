@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.localstack.FreePorts;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,14 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class CommandLineTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final CommandLine engram =
-            EngramApplication.plain().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-
     @TempDir
     private Path folder;
 
@@ -42,52 +34,64 @@ class CommandLineTest {
                 "events"
             })
     void every_command_has_help_and_a_version(String command) {
-        assertThat(engram.execute(command, "--help")).isZero();
-        assertThat(engram.execute(command, "--version")).isZero();
-        assertThat(out.toString()).contains("Usage: engram " + command);
+        Answer help = Answer.to(command, "--help");
+
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("Usage: engram " + command);
+        assertThat(Answer.to(command, "--version").status()).isZero();
     }
 
     @Test
     void an_unknown_command_is_answered_with_a_suggestion() {
-        assertThat(engram.execute("demmo")).isEqualTo(2);
-        assertThat(err.toString()).contains("demmo").contains("demo");
+        Answer answer = Answer.to("demmo");
+
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.err()).contains("demmo").contains("demo");
     }
 
     @Test
     void no_command_is_a_question_for_one() {
-        assertThat(engram.execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("Which command?");
+        Answer answer = Answer.to();
+
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.err()).contains("Which command?");
     }
 
     @Test
     void services_that_do_not_answer_are_named_with_what_to_do() {
         String nobody = "127.0.0.1:" + FreePorts.next();
 
-        assertThat(engram.execute("runs", "--trainer", nobody)).isEqualTo(1);
+        Answer answer = Answer.to("runs", "--trainer", nobody);
 
-        assertThat(err.toString()).contains(nobody).contains("engram up").doesNotContain("Exception");
-        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains(nobody).contains("engram up").doesNotContain("Exception");
+        assertThat(answer.err().lines()).hasSize(1);
     }
 
     @Test
     void an_address_that_is_none_is_refused() {
-        assertThat(engram.execute("events", "--kafka", "nowhere")).isEqualTo(1);
-        assertThat(err.toString()).contains("host:port");
+        Answer answer = Answer.to("events", "--kafka", "nowhere");
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("host:port");
     }
 
     @Test
     void a_run_that_has_no_possible_name_is_refused_before_anybody_is_asked() {
-        assertThat(engram.execute("show", "No Such Run")).isEqualTo(1);
-        assertThat(err.toString()).contains("RUN").contains("No Such Run").contains("runs/{run}");
+        Answer answer = Answer.to("show", "No Such Run");
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("RUN").contains("No Such Run").contains("runs/{run}");
     }
 
     @Test
     void a_wrong_spec_is_refused_line_by_line() throws IOException {
         Path spec = Files.writeString(folder.resolve("spec.yaml"), "methd: {name: er}\n");
 
-        assertThat(engram.execute("run", spec.toString())).isEqualTo(2);
+        Answer answer = Answer.to("run", spec.toString());
 
-        assertThat(err.toString()).contains("spec.yaml:1: methd").contains("`method`");
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.err()).contains("spec.yaml:1: methd").contains("`method`");
     }
 
     @Test
@@ -96,8 +100,9 @@ class CommandLineTest {
         Path missing = folder.resolve("missing");
         List<String> command = List.of("run", spec.toString(), "--private", "--data-dir", missing.toString());
 
-        assertThat(engram.execute(command.toArray(String[]::new))).isEqualTo(1);
+        Answer answer = Answer.to(command.toArray(String[]::new));
 
-        assertThat(err.toString()).contains("--data-dir was " + missing).contains("allowed: a folder");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("--data-dir was " + missing).contains("allowed: a folder");
     }
 }

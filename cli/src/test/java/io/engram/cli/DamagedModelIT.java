@@ -36,7 +36,7 @@ class DamagedModelIT {
 
         // When
         stack.stack().restart(Service.EVALUATOR);
-        SharedStack.Answer watched = stack.engram(
+        Answer watched = stack.engram(
                 "watch", run, "--report", folder.resolve("report.html").toString());
 
         // Then
@@ -45,7 +45,7 @@ class DamagedModelIT {
         assertThat(watched.status()).isEqualTo(1);
         assertThat(watched.err()).contains(run + " was learned, but 2 of its models could not be evaluated");
         assertThat(watched.out()).contains("after task 5", damaged, exchanged);
-        SharedStack.Answer results = stack.engram("results", run);
+        Answer results = stack.engram("results", run);
         assertThat(results.status()).isZero();
         assertThat(results.out())
                 .containsPattern(damaged + ".*weights.safetensors is not what was written: .*\\(ARTIFACT_CORRUPT\\)")

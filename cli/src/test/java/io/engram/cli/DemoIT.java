@@ -10,8 +10,6 @@ import io.engram.localstack.EngramHome;
 import io.engram.localstack.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -154,12 +152,11 @@ class DemoIT {
                 .body();
     }
 
-    /** What a command prints, in this process. */
+    /** What a command prints. */
     private static String answer(String... command) {
-        StringWriter out = new StringWriter();
-        assertThat(EngramApplication.plain().setOut(new PrintWriter(out)).execute(command))
-                .isZero();
-        return out.toString();
+        Answer answer = Answer.to(command);
+        assertThat(answer.status()).as(answer.err()).isZero();
+        return answer.out();
     }
 
     private Process engram(String... arguments) throws IOException {

@@ -10,8 +10,6 @@ import io.engram.localstack.Service;
 import io.engram.proto.event.EventType;
 import io.engram.proto.trainer.v1.Run;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +33,6 @@ class DisturbedRunIT {
 
     private static StackUnderTest stack;
     private static Run undisturbed;
-
-    private final StringWriter said = new StringWriter();
 
     @BeforeAll
     static void trainUndisturbed() {
@@ -79,27 +75,28 @@ class DisturbedRunIT {
         Path artifacts = folder.resolve("artifacts");
         Path aside = Files.move(artifacts, folder.resolve("artifacts-aside"));
         Files.createFile(artifacts);
+        Answer refused;
         try {
-            assertThat(engram("run", example().toString())).isEqualTo(1);
+            refused = engram("run", example().toString());
         } finally {
             Files.delete(artifacts);
             Files.move(aside, artifacts);
         }
 
-        assertThat(said.toString()).contains("ARTIFACT_WRITE_FAILED", artifacts.toString(), "ENGRAM_ARTIFACT_DIR");
-        String failed = said.toString().replaceAll("(?s).*(runs/[a-z0-9]+) failed: .*", "$1");
-        assertThat(engram("show", failed)).isZero();
-        assertThat(said.toString()).contains("failed", "ARTIFACT_WRITE_FAILED", "ENGRAM_ARTIFACT_DIR");
+        assertThat(refused.status()).isEqualTo(1);
+        String said = refused.out() + refused.err();
+        assertThat(said).contains("ARTIFACT_WRITE_FAILED", artifacts.toString(), "ENGRAM_ARTIFACT_DIR");
+        String failed = said.replaceAll("(?s).*(runs/[a-z0-9]+) failed: .*", "$1");
+        Answer shown = engram("show", failed);
+        assertThat(shown.status()).isZero();
+        assertThat(shown.out()).contains("failed", "ARTIFACT_WRITE_FAILED", "ENGRAM_ARTIFACT_DIR");
     }
 
-    /** @return the exit status of the command, which has said the rest */
-    private int engram(String... arguments) {
-        said.getBuffer().setLength(0);
+    private static Answer engram(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--trainer", stack.addresses().trainer()));
         all.addAll(List.of("--evaluator", stack.addresses().evaluator()));
-        PrintWriter writer = new PrintWriter(said);
-        return EngramApplication.plain().setOut(writer).setErr(writer).execute(all.toArray(String[]::new));
+        return Answer.to(all.toArray(String[]::new));
     }
 
     @Tag("slow")

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher in a folder where nothing was built, with a program in place of Maven. */
+/**
+ * The launcher in a folder where nothing was built, with a program in place of Maven. Runs on the JVM alone: an executable
+ * needs no build by the launcher.
+ */
 class LauncherTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -111,7 +111,7 @@ class RefusalsIT {
 
         // When
         ApiException overGrpc = refusal(() -> create(RunSpecYaml.read(file)));
-        SharedStack.Answer command = stack.engram("run", file.toString());
+        Answer command = stack.engram("run", file.toString());
 
         // Then
         assertThat(overGrpc.reason()).isEqualTo(ErrorReason.INVALID_RUN_SPEC);
@@ -140,7 +140,7 @@ class RefusalsIT {
         assertThat(overGrpc).contains("runs/nobody", "allowed: ");
         assertThat(ofResults).contains("runs/nobody", "allowed: ");
         for (String command : new String[] {"show", "results", "watch", "cancel"}) {
-            SharedStack.Answer answer = stack.engram(command, "nobody");
+            Answer answer = stack.engram(command, "nobody");
             assertThat(answer.status()).as(command).isEqualTo(1);
             assertThat(answer.err().lines()).as(command).contains("engram: " + overGrpc + " (RUN_NOT_FOUND)");
         }
@@ -155,7 +155,7 @@ class RefusalsIT {
         String title = "x".repeat(MEBIBYTE);
         Path file = Files.writeString(folder.resolve("spec.yaml"), "display_name: " + title + "\n");
 
-        SharedStack.Answer command = stack.engram("run", file.toString());
+        Answer command = stack.engram("run", file.toString());
         String overGrpc = refusal(
                 () -> create(RunSpec.newBuilder().setDisplayName(title).build()), ErrorReason.MESSAGE_TOO_LARGE);
 

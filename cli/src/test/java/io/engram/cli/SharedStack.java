@@ -9,8 +9,6 @@ import io.engram.localstack.StackOptions;
 import io.engram.localstack.StackPorts;
 import io.engram.localstack.TemporaryFolders;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -24,9 +22,6 @@ import java.util.Optional;
  * whose first file is cut off, and no {@code fashion-mnist}.
  */
 final class SharedStack {
-    /** What a command printed, and how it ended. */
-    record Answer(int status, String out, String err) {}
-
     private static SharedStack started;
 
     private final Path folder = TemporaryFolders.create("engram-test-");
@@ -68,13 +63,7 @@ final class SharedStack {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of("--trainer", stack.grpcAddress(Service.TRAINER)));
         all.addAll(List.of("--evaluator", stack.grpcAddress(Service.EVALUATOR)));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = EngramApplication.plain()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
-        return new Answer(status, out.toString(), err.toString());
+        return Answer.to(all.toArray(String[]::new));
     }
 
     /** The published header, and a hundred of 60000 images. */

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the executable of the command must be told of: classes that libraries look up by name. */
+/**
+ * What the executable of the command must be told of: classes that libraries look up by name. Runs on the JVM alone: it looks
+ * for them on the class path, which an executable has no more.
+ */
 class NativeMetadataTest {
     private static final String METADATA = "META-INF/native-image/io.engram/engram-cli/reachability-metadata.json";
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Runs on the JVM alone: it calls classes, and {@code DemoIT} has both write a report. */
 class HtmlReportTest {
     @TempDir
     private Path folder;

@@ -8,6 +8,7 @@ import io.engram.proto.type.v1.Component;
 import io.engram.proto.type.v1.RunSpec;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes without anything outside them. */
 class ResultTest {
     @Test
     void the_JSON_is_one_line_with_two_decimals() {
