@@ -17,6 +17,9 @@ import java.util.List;
  *       {@code replayed_x, replayed_y, replayed_t}, which are empty while the memory is, and {@code replayed_logits}
  *       {@code [replayed, classes]} where those are remembered. It returns the loss (a scalar), the logits whose first rows
  *       are those of the new batch, and whatever else the functions below want to see;
+ *   <li>or, in place of the loss and of gradient and update, {@code def streamed(self, x: Tensor, y: Tensor, t: Tensor) ->
+ *       List[Tensor]}, run with gradients off, for a method without replay that takes up samples in another way. It returns a
+ *       scalar for the meter of the loss, and scores of the batch, {@code [batch, classes]}, from before it was taken up;
  *   <li>if it likes, {@code def adjusted(self, gradients: List[Optional[Tensor]], outcome: List[Tensor]) ->
  *       List[Optional[Tensor]]}: other gradients for the step, given those of the loss and what {@code loss} returned;
  *   <li>if it likes, {@code def after_step(self, gradients: List[Optional[Tensor]], outcome: List[Tensor]) -> int}, run after

@@ -16,7 +16,9 @@ public final class Methods {
                     AsymmetricMetricLearning.ENTRY,
                     MaximallyInterferedRetrieval.ENTRY,
                     DarkExperienceReplay.ENTRY,
-                    DarkExperienceReplayPlus.ENTRY));
+                    DarkExperienceReplayPlus.ENTRY,
+                    NearestClassMean.ENTRY,
+                    StreamingDiscriminant.ENTRY));
 
     private Methods() {}
 }

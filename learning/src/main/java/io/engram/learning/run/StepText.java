@@ -12,6 +12,10 @@ record StepText(Method method, int itemBytes) {
 
     /** Text of {@code step}, which returns the loss, the predictions of the new batch and, where remembered, its logits. */
     String text() {
+        return defines("streamed") ? STREAMED : trained();
+    }
+
+    private String trained() {
         return LEARN.formatted(
                         defines("adjusted") ? "  gradients = self.adjusted(gradients, outcome)\n" : "",
                         defines("after_step") ? "  done = self.after_step(gradients, outcome)\n" : "",
@@ -29,6 +33,16 @@ record StepText(Method method, int itemBytes) {
     private boolean defines(String function) {
         return method.text().contains("def " + function + "(");
     }
+
+    private static final String STREAMED = """
+            def step(self, rows: Tensor) -> Tensor:
+              t = self.tasks_of(rows)
+              torch.set_grad_enabled(False)
+              outcome = self.streamed(self.inputs_of(rows), self.classes_of(rows), t)
+              torch.set_grad_enabled(True)
+              predictions = torch.to(torch.argmax(self.among(outcome[1], t), 1), 6)
+              return torch.cat([torch.reshape(outcome[0], [1]), predictions])
+            """;
 
     private static final String LEARN = """
             def learn(self, outcome: List[Tensor], y: Tensor, t: Tensor) -> Tensor:

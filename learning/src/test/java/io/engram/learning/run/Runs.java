@@ -9,8 +9,10 @@ import io.engram.learning.memory.ReplayMemoryFactory;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.metric.TaskScore;
+import io.engram.learning.setting.Component;
 import io.engram.learning.tensor.TensorEngine;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -57,7 +59,15 @@ final class Runs {
     }
 
     static Method method(String name) {
-        return Methods.CATALOG.get(name).create(Methods.CATALOG.get(name).defaults());
+        return method(Component.named(name));
+    }
+
+    /** With defaults filled in. */
+    static Method method(Component method) {
+        return Methods.CATALOG
+                .check("method", method.name(), method.settings(), new ArrayList<>())
+                .map(settings -> Methods.CATALOG.get(method.name()).create(settings))
+                .orElseThrow();
     }
 
     static List<TaskScore> scores(FrozenModel model) {

@@ -63,6 +63,12 @@ final class SpecBuilder {
                 new ClassOrder.Listed(List.of(labels))));
     }
 
+    /** Two classes per task, and no more tasks than these. */
+    SpecBuilder firstTasks(int tasks) {
+        return scenario(new ScenarioSpec(
+                "digits", OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(tasks), new ClassOrder.Ascending()));
+    }
+
     SpecBuilder scenario(ScenarioSpec other) {
         scenario = other;
         return this;
