@@ -38,6 +38,7 @@ public class TrainerBackends implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.grpc.server.test-port", Integer.toString(GRPC_PORT));
         settings.put("quarkus.grpc.server.port", Integer.toString(GRPC_PORT));
         settings.put("engram.trainer.artifact-dir", artifacts().toString());
+        settings.put("engram.trainer.data-dir", Pets.dataDir().toString());
         settings.put("engram.trainer.compute-threads", "1");
         settings.put("engram.trainer.lease", "2s");
         settings.put("engram.trainer.heart-beat", "400ms");

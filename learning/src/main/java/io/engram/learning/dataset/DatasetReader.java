@@ -6,6 +6,11 @@ import java.util.Optional;
 /** Reads one data set. Implementations hold no samples. */
 public interface DatasetReader {
 
+    /** The name a run spec gives. */
+    default String name() {
+        return description().name();
+    }
+
     /** What it is, as published. */
     DatasetDescription description();
 

@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The catalog of data sets, read from one data folder. What was read stays in memory and is shared. Safe for use by many
- * threads.
+ * The catalog of data sets, read from one data folder: published ones, and the image folders that lie there. What was read
+ * stays in memory and is shared. Safe for use by many threads.
  */
 public final class Datasets {
-    private static final List<DatasetReader> READERS =
+    private static final List<DatasetReader> PUBLISHED =
             List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist(), Cifar.cifar10(), Cifar.cifar100());
 
     private final Optional<Path> dataDir;
@@ -24,11 +27,11 @@ public final class Datasets {
 
     /** What of each data set is here, reading no samples; as published where it is not here. */
     public List<DatasetDescription> descriptions() {
-        return READERS.stream().map(reader -> reader.describe(dataDir)).toList();
+        return readers().map(this::describe).toList();
     }
 
     public List<String> names() {
-        return READERS.stream().map(reader -> reader.description().name()).toList();
+        return readers().map(DatasetReader::name).toList();
     }
 
     /**
@@ -52,9 +55,22 @@ public final class Datasets {
         }
     }
 
-    private static DatasetReader reader(String name) {
-        return READERS.stream()
-                .filter(r -> r.description().name().equals(name))
+    private DatasetDescription describe(DatasetReader reader) {
+        Dataset read = loaded.get(reader.name());
+        return read == null ? reader.describe(dataDir) : read.description();
+    }
+
+    /** The published data sets, then the image folders; no folder takes the name of a published one. */
+    private Stream<DatasetReader> readers() {
+        Set<String> published = PUBLISHED.stream().map(DatasetReader::name).collect(Collectors.toSet());
+        return Stream.concat(
+                PUBLISHED.stream(),
+                ImageFolder.in(dataDir).stream().filter(folder -> !published.contains(folder.name())));
+    }
+
+    private DatasetReader reader(String name) {
+        return readers()
+                .filter(r -> r.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new DatasetUnavailableException("no data set is named \"" + name + "\""));
     }
