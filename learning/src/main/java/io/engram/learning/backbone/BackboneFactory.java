@@ -6,6 +6,11 @@ import java.util.List;
 @FunctionalInterface
 public interface BackboneFactory {
 
-    /** @param sampleShape {@code [channels, height, width]} */
+    /**
+     * Makes it.
+     *
+     * @param sampleShape {@code [channels, height, width]}
+     * @throws UnsuitableSamplesException where the backbone cannot take such samples
+     */
     Backbone forSamples(List<Integer> sampleShape);
 }

@@ -13,8 +13,21 @@ public sealed interface Initial {
         return new Uniform((float) (1 / Math.sqrt(fanIn)));
     }
 
+    /**
+     * Normal with mean 0 and standard deviation {@code sqrt(2 / fan)}: PyTorch's {@code kaiming_normal_} for rectified linear
+     * units (He et al. 2015, "Delving Deep into Rectifiers").
+     *
+     * @param fan inputs of one unit (fan-in), or outputs that an input goes to (fan-out): filters times positions of a kernel
+     */
+    static Initial kaimingNormal(int fan) {
+        return new Normal(Math.sqrt(2.0 / fan));
+    }
+
     /** Uniform in {@code [-bound, bound)}. */
     record Uniform(float bound) implements Initial {}
+
+    /** Normal with mean 0. */
+    record Normal(double deviation) implements Initial {}
 
     /** The same value everywhere; draws nothing. */
     record Constant(float value) implements Initial {}

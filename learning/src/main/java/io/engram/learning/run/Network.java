@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
-import io.engram.learning.backbone.Initial;
 import io.engram.learning.backbone.ParameterShape;
 import io.engram.learning.head.LinearHead;
 import io.engram.replay.SplitMix64;
@@ -22,7 +21,7 @@ final class Network implements AutoCloseable {
     private final Backbone backbone;
     private final LinearHead head;
     private final int slots;
-    private final SplitMix64 random;
+    private final InitialValues initial;
     private final NDManager manager;
 
     private List<ParameterShape> shapes = List.of();
@@ -41,7 +40,7 @@ final class Network implements AutoCloseable {
         this.backbone = backbone;
         this.head = new LinearHead(backbone);
         this.slots = slots;
-        this.random = random;
+        initial = new InitialValues(random);
         manager = parent.newSubManager();
         clock = manager.create(new double[] {0});
         resetStatistics();
@@ -101,7 +100,7 @@ final class Network implements AutoCloseable {
         statistics.forEach(NDArray::close);
         statistics.clear();
         for (ParameterShape shape : backbone.statistics()) {
-            statistics.add(manager.create(initial(shape, Math.toIntExact(shape.size())), shape(shape.shape())));
+            statistics.add(manager.create(initial.of(shape, Math.toIntExact(shape.size())), shape(shape.shape())));
         }
     }
 
@@ -121,7 +120,7 @@ final class Network implements AutoCloseable {
             if (k >= shapes.size()) {
                 parameters.add(trained(
                         grown.get(k).shape(),
-                        initial(grown.get(k), Math.toIntExact(grown.get(k).size()))));
+                        initial.of(grown.get(k), Math.toIntExact(grown.get(k).size()))));
                 addZeroMoments(parameters.get(k).getShape());
             } else if (!grown.get(k).shape().equals(shapes.get(k).shape())) {
                 growRows(k, grown.get(k));
@@ -188,7 +187,7 @@ final class Network implements AutoCloseable {
     private void growRows(int k, ParameterShape to) {
         int size = Math.toIntExact(to.size());
         float[] old = parameters.get(k).toFloatArray();
-        float[] added = initial(to, size - old.length);
+        float[] added = initial.of(to, size - old.length);
         float[] values = Arrays.copyOf(old, size);
         System.arraycopy(added, 0, values, old.length, added.length);
         parameters.set(k, trained(to.shape(), values)).close();
@@ -208,18 +207,6 @@ final class Network implements AutoCloseable {
         NDArray parameter = manager.create(values, shape(shape));
         parameter.setRequiresGradient(true);
         return parameter;
-    }
-
-    private float[] initial(ParameterShape parameter, int count) {
-        float[] values = new float[count];
-        if (parameter.initial() instanceof Initial.Uniform uniform) {
-            for (int i = 0; i < count; i++) {
-                values[i] = (2 * random.nextFloat() - 1) * uniform.bound();
-            }
-        } else if (parameter.initial() instanceof Initial.Constant constant) {
-            Arrays.fill(values, constant.value());
-        }
-        return values;
     }
 
     static Shape shape(List<Integer> dimensions) {

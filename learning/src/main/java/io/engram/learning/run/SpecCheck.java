@@ -1,7 +1,9 @@
 package io.engram.learning.run;
 
+import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.backbone.ParameterShape;
+import io.engram.learning.backbone.UnsuitableSamplesException;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
@@ -62,7 +64,7 @@ final class SpecCheck {
             refuse("seed", seed, "0 to " + MOST_SEED);
         }
         if (violations.isEmpty()) {
-            checkSize(backbone.orElseThrow(), datasets.load(spec.scenario().dataset()));
+            checkBackbone(backbone.orElseThrow(), datasets.load(spec.scenario().dataset()));
         }
         if (!violations.isEmpty()) {
             throw new InvalidRunSpecException(violations);
@@ -101,16 +103,24 @@ final class SpecCheck {
         return settings.map(checked -> new Component(given.name(), checked.values()));
     }
 
+    private void checkBackbone(Component component, Dataset dataset) {
+        try {
+            checkSize(Backbones.CATALOG
+                    .get(component.name())
+                    .create(new Settings(component.settings()))
+                    .forSamples(dataset.description().sampleShape()));
+        } catch (UnsuitableSamplesException e) {
+            refuse(
+                    "backbone.name",
+                    "\"" + component.name() + "\"",
+                    "a network for the samples of " + dataset.name() + "; " + e.getMessage());
+        }
+    }
+
     /** Width and depth have bounds of their own, but a network at both would fill any machine. */
-    private void checkSize(Component backbone, Dataset dataset) {
-        long parameters = Backbones.CATALOG
-                .get(backbone.name())
-                .create(new Settings(backbone.settings()))
-                .forSamples(dataset.description().sampleShape())
-                .parameters()
-                .stream()
-                .mapToLong(ParameterShape::size)
-                .sum();
+    private void checkSize(Backbone backbone) {
+        long parameters =
+                backbone.parameters().stream().mapToLong(ParameterShape::size).sum();
         if (parameters > MOST_PARAMETERS) {
             refuse("backbone.settings", parameters + " parameters", "a network of at most " + MOST_PARAMETERS);
         }

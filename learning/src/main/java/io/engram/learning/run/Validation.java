@@ -9,8 +9,10 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
+import io.engram.learning.backbone.BackboneFactory;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.backbone.ParameterShape;
+import io.engram.learning.backbone.UnsuitableSamplesException;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.head.Classifier;
 import io.engram.learning.head.Classifiers;
@@ -124,11 +126,15 @@ public final class Validation implements AutoCloseable {
         Component component = descriptor.backbone();
         Optional<Settings> settings =
                 Backbones.CATALOG.check("backbone", component.name(), component.settings(), violations);
-        return Backbones.CATALOG
+        BackboneFactory factory = Backbones.CATALOG
                 .find(component.name())
                 .flatMap(entry -> settings.map(entry::create))
-                .orElseThrow(() -> new CorruptArtifactException("the descriptor's network is refused: " + violations))
-                .forSamples(dataset.description().sampleShape());
+                .orElseThrow(() -> new CorruptArtifactException("the descriptor's network is refused: " + violations));
+        try {
+            return factory.forSamples(dataset.description().sampleShape());
+        } catch (UnsuitableSamplesException e) {
+            throw new CorruptArtifactException("the descriptor's network is refused: " + e.getMessage(), e);
+        }
     }
 
     private static Classifier classifier(ModelDescriptor descriptor) {

@@ -81,6 +81,27 @@ public sealed interface Setting {
     }
 
     /**
+     * One of a few words.
+     *
+     * @param values the words
+     */
+    record Choice(String name, String description, String defaultValue, List<String> values) implements Setting {
+        public Choice {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String allowed() {
+            return "one of " + String.join(", ", values);
+        }
+
+        @Override
+        public Optional<Object> accept(Object value) {
+            return values.contains(value) ? Optional.of(value) : Optional.empty();
+        }
+    }
+
+    /**
      * A list of whole numbers.
      *
      * @param minimum the smallest entry

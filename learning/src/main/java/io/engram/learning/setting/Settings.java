@@ -22,6 +22,10 @@ public record Settings(Map<String, Object> values) {
         return (Boolean) values.get(name);
     }
 
+    public String text(String name) {
+        return (String) values.get(name);
+    }
+
     public List<Integer> integers(String name) {
         return ((List<?>) values.get(name))
                 .stream().map(v -> ((Double) v).intValue()).toList();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.engram.learning.method.Methods;
 import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Violation;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +110,9 @@ class SpecCheckTest {
     }
 
     static Stream<Arguments> refused() {
+        String methods = Methods.CATALOG.entries().stream()
+                .map(CatalogEntry::name)
+                .collect(Collectors.joining(", ", "one of ", ""));
         String names = "one of digits, mnist, fashion-mnist, cifar-10, cifar-100";
         return Stream.of(
                 refusal(spec().dataset("mnits"), "scenario.dataset", "\"mnits\"", names + "; did you mean mnist?"),
@@ -126,13 +132,17 @@ class SpecCheckTest {
                         spec().method(Component.named("finetun")),
                         "method.name",
                         "\"finetun\"",
-                        "one of finetune, joint, er; did you mean finetune?"),
+                        methods + "; did you mean finetune?"),
                 refusal(
                         spec().method(new Component("er", Map.of("lambda", 1.0))),
                         "method.settings.lambda",
                         "1",
                         "no settings for er"),
-                refusal(spec().backbone(Component.named("resnet")), "backbone.name", "\"resnet\"", "one of mlp"),
+                refusal(
+                        spec().backbone(Component.named("resnet")),
+                        "backbone.name",
+                        "\"resnet\"",
+                        "one of mlp, conv, resnet20, resnet32, resnet18; did you mean resnet20?"),
                 refusal(
                         spec().hidden(0),
                         "backbone.settings.hidden",

@@ -130,6 +130,9 @@ class CatalogContractTest {
                     true,
                     List.of());
         }
+        if (setting instanceof Setting.Choice) {
+            return List.of("no such word", 1.0, true, List.of());
+        }
         if (setting instanceof Setting.IntegerList list) {
             return List.of(
                     List.of(list.minimum() - 1.0),

@@ -72,6 +72,9 @@ final class CatalogMessages {
         if (setting instanceof io.engram.learning.setting.Setting.Flag) {
             return SettingType.SETTING_TYPE_BOOLEAN;
         }
+        if (setting instanceof io.engram.learning.setting.Setting.Choice) {
+            return SettingType.SETTING_TYPE_STRING;
+        }
         return setting instanceof io.engram.learning.setting.Setting.IntegerList
                 ? SettingType.SETTING_TYPE_INTEGER_LIST
                 : SettingType.SETTING_TYPE_NUMBER;

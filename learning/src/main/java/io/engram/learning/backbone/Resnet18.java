@@ -1,0 +1,102 @@
+package io.engram.learning.backbone;
+
+import io.engram.learning.backbone.ConvolutionalLayers.Kernels;
+import io.engram.learning.setting.CatalogEntry;
+import io.engram.learning.setting.Setting;
+import java.util.List;
+
+/**
+ * ResNet-18 of He, Zhang, Ren and Sun 2016, table 1: a stem, four stages of two blocks of two 3x3 convolutions with 64, 128, 256
+ * and 512 channels, and the mean over all positions. Where channels double, positions halve, and the shortcut is option B of
+ * section 3.3, a 1x1 convolution. The {@code imagenet} stem is the paper's, a 7x7 convolution of stride 2 and 3x3 max pooling of
+ * stride 2; the {@code cifar} stem, which continual learning uses for small images since Lopez-Paz and Ranzato 2017 (GEM), is one
+ * 3x3 convolution of stride 1.
+ *
+ * <p>Names are those of torchvision. Kernels start from {@code kaiming_normal_(mode="fan_out", nonlinearity="relu")} as there (see
+ * {@link Initial#kaimingNormal}).
+ */
+final class Resnet18 implements Backbone {
+    private static final String CIFAR = "cifar";
+    private static final String IMAGENET = "imagenet";
+
+    static final CatalogEntry<BackboneFactory> ENTRY = new CatalogEntry<>(
+            "resnet18",
+            "Residual network of 18 layers",
+            "He, Zhang, Ren and Sun 2016, Deep Residual Learning for Image Recognition",
+            List.of(new Setting.Choice(
+                    "stem",
+                    "First layers: cifar for small images (3x3), imagenet as in the paper (7x7 of stride 2, max pooling)",
+                    CIFAR,
+                    List.of(CIFAR, IMAGENET))),
+            settings -> sampleShape -> new Resnet18(sampleShape, settings.text("stem")));
+
+    private static final int STAGES = 4;
+    private static final int BLOCKS = 2;
+    private static final int FIRST_WIDTH = 64;
+
+    private final ConvolutionalLayers layers = new ConvolutionalLayers();
+
+    private Resnet18(List<Integer> sampleShape, String stem) {
+        // Positions halve three times in the stages and twice in the paper's stem.
+        UnsuitableSamplesException.requireAtLeast(
+                stem.equals(IMAGENET) ? 32 : 8, "resnet18 with the stem " + stem, sampleShape);
+        stem(sampleShape.get(0), stem);
+        int in = FIRST_WIDTH;
+        for (int stage = 0; stage < STAGES; stage++) {
+            int out = FIRST_WIDTH << stage;
+            for (int block = 0; block < BLOCKS; block++) {
+                block("layer" + (stage + 1) + "." + block, in, out);
+                in = out;
+            }
+        }
+        layers.line("return torch.mean(h, [2, 3])");
+    }
+
+    private void stem(int channels, String stem) {
+        boolean large = stem.equals(IMAGENET);
+        Kernels kernels = large ? new Kernels(channels, FIRST_WIDTH, 7, 2) : new Kernels(channels, FIRST_WIDTH, 3, 1);
+        layers.convolution("h", "x", "conv1", kernels, kernels.ofResidualNetworks());
+        layers.normalise("h", "bn1", FIRST_WIDTH);
+        layers.line("h = torch.relu_(h)");
+        if (large) {
+            layers.line("h = torch.max_pool2d(h, [3, 3], [2, 2], [1, 1], [1, 1], False)");
+        }
+    }
+
+    /** Section 3.2, equations 1 and 2: {@code relu(residual(h) + shortcut(h))}. */
+    private void block(String name, int in, int out) {
+        Kernels first = new Kernels(in, out, 3, in == out ? 1 : 2);
+        Kernels second = new Kernels(out, out, 3, 1);
+        layers.convolution("residual", "h", name + ".conv1", first, first.ofResidualNetworks());
+        layers.normalise("residual", name + ".bn1", out);
+        layers.line("residual = torch.relu_(residual)");
+        layers.convolution("residual", "residual", name + ".conv2", second, second.ofResidualNetworks());
+        layers.normalise("residual", name + ".bn2", out);
+        if (in != out) {
+            Kernels shortcut = new Kernels(in, out, 1, 2);
+            layers.convolution("h", "h", name + ".downsample.0", shortcut, shortcut.ofResidualNetworks());
+            layers.normalise("h", name + ".downsample.1", out);
+        }
+        layers.line("h = torch.relu_(torch.add_(residual, h))");
+    }
+
+    @Override
+    public String features() {
+        return layers.text();
+    }
+
+    @Override
+    public List<ParameterShape> parameters() {
+        return layers.parameters();
+    }
+
+    @Override
+    public List<ParameterShape> statistics() {
+        return layers.statistics();
+    }
+
+    @Override
+    public int featureSize() {
+        return FIRST_WIDTH << (STAGES - 1);
+    }
+}
