@@ -1,6 +1,7 @@
 package io.engram.learning.memory;
 
 import io.engram.replay.SampleBatch;
+import java.util.function.Consumer;
 
 /**
  * How a run sees its replay memory, in process or remote. The two give the same samples, bit for bit.
@@ -29,7 +30,37 @@ public interface ReplayMemory extends AutoCloseable {
     }
 
     /**
-     * Releases the memory and what it holds.
+     * Makes everything exchanged so far durable: what the memory holds, the count of what it has seen, and its generators.
+     * Kept are the new version and the one it follows, which is the last committed or restored one; all others go.
+     *
+     * @return the version, 1 or more, higher than any before
+     * @throws ReplayMemoryException where it cannot be made durable; what was committed before stays
+     */
+    long commit();
+
+    /**
+     * Puts the memory back to a committed version: from there it goes on bit for bit as it did then. Batches under way are
+     * awaited before.
+     *
+     * @param version a kept version, also one that an earlier memory of the same run committed; or 0, which is always there:
+     *     empty, as the memory was made
+     * @throws ReplayMemoryException where the version is not kept or is damaged
+     */
+    void restore(long version);
+
+    /**
+     * Visits every sample held, in the order of their slots, batch by batch, without drawing: what is drawn afterwards does
+     * not depend on it. Includes everything exchanged so far.
+     *
+     * @param visitor gets batches of one or more samples in direct memory, each of them until it returns; it must not
+     *     exchange
+     * @throws ReplayMemoryException where the memory cannot be reached or refused
+     */
+    void scan(Consumer<SampleBatch> visitor);
+
+    /**
+     * Releases the memory. What was committed stays for a later memory of the same run, where it is kept outside this
+     * process; everything else goes.
      *
      * @throws ReplayMemoryException where it cannot be released
      */

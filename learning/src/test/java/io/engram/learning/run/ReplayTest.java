@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,13 +148,36 @@ class ReplayTest {
                 .hasSize(1);
     }
 
+    /** A memory in process, of which a test changes the exchange. */
+    private abstract static class Changed implements ReplayMemory {
+        final ReplayMemory memory;
+
+        Changed(BufferSettings settings, int limit) {
+            memory = new InProcessReplayMemory(settings, limit);
+        }
+
+        @Override
+        public long commit() {
+            return memory.commit();
+        }
+
+        @Override
+        public void restore(long version) {
+            memory.restore(version);
+        }
+
+        @Override
+        public void scan(Consumer<SampleBatch> visitor) {
+            memory.scan(visitor);
+        }
+    }
+
     /** The same state machine behind a thread of its own; what it is given is copied, as on a wire. */
-    private static final class AnsweringOnAnotherThread implements ReplayMemory {
+    private static final class AnsweringOnAnotherThread extends Changed {
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
-        private final ReplayMemory memory;
 
         AnsweringOnAnotherThread(BufferSettings settings, int limit) {
-            memory = new InProcessReplayMemory(settings, limit);
+            super(settings, limit);
         }
 
         @Override
@@ -169,12 +193,11 @@ class ReplayTest {
         }
     }
 
-    private static final class NewBatchEachTime implements ReplayMemory {
-        private final ReplayMemory memory;
+    private static final class NewBatchEachTime extends Changed {
         private final int lookahead;
 
         NewBatchEachTime(BufferSettings settings, int limit, int lookahead) {
-            memory = new InProcessReplayMemory(settings, limit);
+            super(settings, limit);
             this.lookahead = lookahead;
         }
 
@@ -194,8 +217,7 @@ class ReplayTest {
     }
 
     /** Counts what goes in and comes out. */
-    private static final class Recorded implements ReplayMemory {
-        private final ReplayMemory memory;
+    private static final class Recorded extends Changed {
         private final Set<ByteBuffer> known = new HashSet<>();
         private final List<Integer> served = new ArrayList<>();
         private int remembered;
@@ -203,7 +225,7 @@ class ReplayTest {
         private int closed;
 
         Recorded(BufferSettings settings, int limit) {
-            memory = new InProcessReplayMemory(settings, limit);
+            super(settings, limit);
         }
 
         @Override

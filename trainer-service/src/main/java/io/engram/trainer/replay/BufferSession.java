@@ -14,6 +14,7 @@ import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * A replay memory in the buffer service, over one session. An exchange is one message, sent at once; its answer is copied
@@ -144,6 +145,21 @@ final class BufferSession implements ReplayMemory {
             throw new ReplayMemoryException(
                     "the buffer service at " + address.target() + ", " + name + ": " + failed.getMessage(), failed);
         }
+    }
+
+    @Override
+    public long commit() {
+        throw new ReplayMemoryException("the buffer service keeps no versions");
+    }
+
+    @Override
+    public void restore(long version) {
+        throw new ReplayMemoryException("the buffer service keeps no versions");
+    }
+
+    @Override
+    public void scan(Consumer<SampleBatch> visitor) {
+        throw new ReplayMemoryException("the buffer service cannot be scanned");
     }
 
     /** Ends the session and removes the buffer. */
