@@ -5,6 +5,8 @@ import torch.nn.functional as F
 
 
 class Method:
+    """learning_rate and replay_batch_size are those of the run."""
+
     def __init__(self, network, settings):
         self.network = network
         self.settings = settings

@@ -27,7 +27,14 @@ enum ParityCase {
     ER_SGD("er", "sgd", Map.of("learning_rate", 0.1)),
     ER_MOMENTUM("er", "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9, "weight_decay", 0.0005)),
     ER_ADAM("er", "adam", Map.of("learning_rate", 0.002, "weight_decay", 0.0001)),
-    DER("der", Map.of("alpha", 0.7));
+    DER("der", Map.of("alpha", 0.7)),
+    CUMULATIVE("cumulative", Map.of()),
+    ER_ACE("er-ace", Map.of()),
+    ER_AML("er-aml", Map.of()),
+    MIR("mir", Map.of("candidates", 40.0)),
+    DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7));
+
+    private static final int REPLAY_BATCH = 16;
 
     private final String method;
     private final Map<String, Object> methodSettings;
@@ -60,6 +67,7 @@ enum ParityCase {
     /** Arguments of {@code bench/reference/parity.py} behind the two files. */
     List<String> referenceArguments() {
         List<String> arguments = new ArrayList<>(List.of("--method", method, "--optimizer", optimizer));
+        arguments.addAll(List.of("--replay-batch-size", Integer.toString(REPLAY_BATCH)));
         Map<String, Object> complete =
                 new HashMap<>(Methods.CATALOG.get(method).defaults().values());
         complete.putAll(methodSettings);
@@ -85,7 +93,7 @@ enum ParityCase {
                 Optional.of(new Component("mlp", Map.of("hidden", List.of(24.0, 16.0)))),
                 Optional.of(new Component(optimizer, settings)),
                 new TrainingSpec(OptionalInt.of(1), OptionalInt.of(16), Optional.empty()),
-                new MemorySpec(OptionalInt.of(100), OptionalInt.of(16), "", ""),
+                new MemorySpec(OptionalInt.of(100), OptionalInt.of(REPLAY_BATCH), "", ""),
                 "cpu",
                 OptionalLong.of(7));
     }

@@ -1,0 +1,21 @@
+import torch
+import torch.nn.functional as F
+
+from methods.method import Method, both
+
+
+class Reference(Method):
+    """Buzzega et al. 2020, Dark Experience for General Continual Learning, equation 7; the draw's halves are its two batches."""
+
+    def loss(self, new, replayed):
+        x, _ = both(new, replayed)
+        half = (len(replayed.x) + 1) // 2
+        logits, held, labelled = self.network.logits(x).split([len(new.x), half, len(replayed.x) - half])
+        loss = F.cross_entropy(logits, new.y)
+        if len(held):
+            known = self.network.seen_by(replayed.t[:half])
+            distance = (torch.square(held - replayed.logits[:half]) * known).sum() / known.sum()
+            loss = torch.add(loss, distance, alpha=self.settings["alpha"])
+        if len(labelled):
+            loss = torch.add(loss, F.cross_entropy(labelled, replayed.y[half:]), alpha=self.settings["beta"])
+        return loss
