@@ -92,6 +92,15 @@ public interface Method {
         return false;
     }
 
+    /**
+     * The least capacity of the memory that it makes sense with.
+     *
+     * @param classes classes of all tasks
+     */
+    default int leastMemory(int classes) {
+        return 0;
+    }
+
     /** How its frozen models choose a class: a name of {@link Classifiers}. */
     default String classifier() {
         return Classifiers.DEFAULT;

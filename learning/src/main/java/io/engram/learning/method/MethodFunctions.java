@@ -1,6 +1,7 @@
 package io.engram.learning.method;
 
 import io.engram.learning.scenario.Batch;
+import io.engram.replay.SampleBatch;
 
 /**
  * The functions of a method's text, to be called around a task; within a step the loop calls them. Each returns a tensor,
@@ -14,4 +15,7 @@ public interface MethodFunctions {
 
     /** Calls {@code def name(self, x: Tensor, y: Tensor, t: Tensor) -> Tensor} with the new samples of a batch. */
     float[] call(String name, Batch batch);
+
+    /** The same with remembered samples, of a method that remembers no logits. */
+    float[] call(String name, SampleBatch remembered);
 }

@@ -17,6 +17,7 @@ public final class Methods {
                     MaximallyInterferedRetrieval.ENTRY,
                     DarkExperienceReplay.ENTRY,
                     DarkExperienceReplayPlus.ENTRY,
+                    IncrementalClassifierLearning.ENTRY,
                     NearestClassMean.ENTRY,
                     StreamingDiscriminant.ENTRY));
 

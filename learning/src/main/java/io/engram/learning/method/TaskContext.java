@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param task the task
  * @param memory the replay memory; empty for methods without replay and for a capacity of 0
+ * @param exemplars what of the memory is the method's decision
  * @param trainLoader the samples that the task is trained on
  * @param testLoaders test samples of the tasks 0 to this one
  * @param functions the functions of the method's text
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record TaskContext(
         Task task,
         Optional<ReplayMemory> memory,
+        Exemplars exemplars,
         TrainLoader trainLoader,
         List<TestLoader> testLoaders,
         MethodFunctions functions) {

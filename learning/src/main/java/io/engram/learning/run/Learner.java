@@ -18,6 +18,7 @@ import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Scenario;
 import io.engram.learning.tensor.TensorEngine;
 import io.engram.learning.tensor.TensorProgram;
+import io.engram.replay.SampleBatch;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,8 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
               return %s
             def replay_batch_size(self) -> int:
               return %d
+            def remembered_of(self, items: Tensor, classes: Tensor, tasks: Tensor) -> List[Tensor]:
+              return [self.scaled(self.on_device(items)), self.on_device(classes), self.on_device(tasks)]
             """;
 
     private final NDManager manager;
@@ -172,6 +175,20 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     @Override
     public float[] call(String name, Batch batch) {
         try (NDList inputs = program.call("batch_of", buffers.rows(batch));
+                NDList result = program.call(name, inputs.get(0), inputs.get(1), inputs.get(2))) {
+            return result.get(0).toFloatArray();
+        }
+    }
+
+    @Override
+    public float[] call(String name, SampleBatch remembered) {
+        Batch batch = new Batch(1);
+        batch.replay(remembered);
+        try (NDList inputs = program.call(
+                        "remembered_of",
+                        buffers.replayedItems(batch),
+                        buffers.replayedClasses(batch),
+                        buffers.replayedTasks(batch));
                 NDList result = program.call(name, inputs.get(0), inputs.get(1), inputs.get(2))) {
             return result.get(0).toFloatArray();
         }

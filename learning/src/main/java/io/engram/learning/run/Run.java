@@ -12,6 +12,7 @@ import io.engram.learning.dataset.Samples;
 import io.engram.learning.head.Classifiers;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryFactory;
+import io.engram.learning.method.Exemplars;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.method.TaskContext;
@@ -184,7 +185,9 @@ public final class Run implements AutoCloseable {
         List<TestLoader> testLoaders = soFar.stream()
                 .map(t -> new TestLoader(t, testClasses, TEST_BATCH))
                 .toList();
-        return new TaskContext(task, memory, trainLoader, testLoaders, learner);
+        Exemplars exemplars = new ExemplarMemory(
+                memory, spec.memory().capacity().orElseThrow(), trainSamples(), trainClasses, task, batchSize());
+        return new TaskContext(task, memory, exemplars, trainLoader, testLoaders, learner);
     }
 
     /** The model as it is now, after {@code task}. */

@@ -7,6 +7,7 @@ import io.engram.learning.backbone.UnsuitableSamplesException;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
+import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
@@ -64,7 +65,9 @@ final class SpecCheck {
             refuse("seed", seed, "0 to " + MOST_SEED);
         }
         if (violations.isEmpty()) {
-            checkBackbone(backbone.orElseThrow(), datasets.load(spec.scenario().dataset()));
+            Dataset dataset = datasets.load(spec.scenario().dataset());
+            checkBackbone(backbone.orElseThrow(), dataset);
+            checkMemory(memory, method.orElseThrow(), Scenario.split(spec.scenario(), dataset, violations));
         }
         if (!violations.isEmpty()) {
             throw new InvalidRunSpecException(violations);
@@ -145,11 +148,24 @@ final class SpecCheck {
                 named("memory.sampling_policy", given.samplingPolicy(), "uniform", PolicyCatalog.samplingPolicies()));
     }
 
+    private void checkMemory(MemorySpec memory, Component method, Scenario scenario) {
+        int classes = scenario.classesUpTo(scenario.tasks().size() - 1);
+        int least = create(method).leastMemory(classes);
+        int capacity = memory.capacity().orElseThrow();
+        if (capacity < least) {
+            refuse(
+                    "memory.capacity",
+                    capacity,
+                    "at least " + least + " for " + method.name() + " of " + classes + " classes");
+        }
+    }
+
     private static String insertionPolicy(Component method) {
-        return Methods.CATALOG
-                .get(method.name())
-                .create(new Settings(method.settings()))
-                .insertionPolicy();
+        return create(method).insertionPolicy();
+    }
+
+    private static Method create(Component method) {
+        return Methods.CATALOG.get(method.name()).create(new Settings(method.settings()));
     }
 
     private String device(String given) {

@@ -73,6 +73,24 @@ public final class TrainLoader {
         }
     }
 
+    /**
+     * Batches of the last epoch once more, in the same order and drawing nothing: a look at the data that shifts no later
+     * epoch. Before the first epoch, samples come in the order they were given in.
+     *
+     * @param most samples that are given at most
+     */
+    public void again(int most, Consumer<Batch> consumer) {
+        Batch batch = new Batch(batchSize);
+        int given = Math.min(most, rows.length);
+        for (int start = 0; start < given; start += batchSize) {
+            batch.clear();
+            for (int k = start; k < Math.min(given, start + batchSize); k++) {
+                batch.add(rows[k], denseIds[rows[k]]);
+            }
+            consumer.accept(batch);
+        }
+    }
+
     private Batch fill(Batch batch, int number) {
         batch.clear();
         int start = number * batchSize;

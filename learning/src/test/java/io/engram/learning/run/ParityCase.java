@@ -32,7 +32,8 @@ enum ParityCase {
     ER_ACE("er-ace", Map.of()),
     ER_AML("er-aml", Map.of()),
     MIR("mir", Map.of("candidates", 40.0)),
-    DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7));
+    DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7)),
+    ICARL("icarl", Map.of());
 
     private static final int REPLAY_BATCH = 16;
 

@@ -3,6 +3,7 @@ package io.engram.learning.run;
 import io.engram.learning.method.MethodFunctions;
 import io.engram.learning.method.TaskContext;
 import io.engram.learning.scenario.Batch;
+import io.engram.replay.SampleBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,13 @@ final class RecordedCalls implements MethodFunctions {
 
     /** The context with these functions in it. */
     TaskContext in(TaskContext context) {
-        return new TaskContext(context.task(), context.memory(), context.trainLoader(), context.testLoaders(), this);
+        return new TaskContext(
+                context.task(),
+                context.memory(),
+                context.exemplars(),
+                context.trainLoader(),
+                context.testLoaders(),
+                this);
     }
 
     @Override
@@ -38,6 +45,15 @@ final class RecordedCalls implements MethodFunctions {
             out.writeNew(batch, run);
         });
         return functions.call(name, batch);
+    }
+
+    @Override
+    public float[] call(String name, SampleBatch remembered) {
+        write(name, () -> {
+            out.writeBoolean(true);
+            out.writeReplayed(remembered);
+        });
+        return functions.call(name, remembered);
     }
 
     private void write(String name, Samples samples) {

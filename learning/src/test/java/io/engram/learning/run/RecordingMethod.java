@@ -64,6 +64,11 @@ final class RecordingMethod implements Method {
     }
 
     @Override
+    public int leastMemory(int classes) {
+        return method.leastMemory(classes);
+    }
+
+    @Override
     public String classifier() {
         return method.classifier();
     }

@@ -1,0 +1,95 @@
+package io.engram.learning.method;
+
+import io.engram.learning.setting.CatalogEntry;
+import io.engram.learning.setting.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * iCaRL (Rebuffi, Kolesnikov, Sperl and Lampert 2017, "iCaRL: Incremental Classifier and Representation Learning"): each class
+ * has a sigmoid of its own, trained on the label where the class is new and on what the network said before the task where
+ * it is old (algorithm 3, both terms over new samples and exemplars alike); after a task, exemplars are selected by herding
+ * (algorithm 4) and reduced (algorithm 5); the class of the nearest mean of exemplars is chosen (algorithm 1), the means
+ * taken anew after every task.
+ *
+ * <p>The loss is a sum over classes and a mean over the batch, as van de Ven, Tuytelaars and Tolias 2022 have it. Where the
+ * paper mixes exemplars into the new data, each step here has a batch of each, of which the run says the sizes.
+ */
+final class IncrementalClassifierLearning implements Method {
+    static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
+            "icarl",
+            "Distillation with exemplars selected by herding; the nearest mean of exemplars is chosen",
+            "Rebuffi et al. 2017, iCaRL: Incremental Classifier and Representation Learning",
+            List.of(HerdedExemplars.PER_CLASS),
+            IncrementalClassifierLearning::new);
+
+    private final Settings settings;
+
+    private IncrementalClassifierLearning(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String text() {
+        return OldNetwork.TEXT + HerdedExemplars.TEXT + """
+                def loss(self, x: Tensor, y: Tensor, t: Tensor,
+                         replayed_x: Tensor, replayed_y: Tensor, replayed_t: Tensor) -> List[Tensor]:
+                  samples = torch.cat([x, replayed_x])
+                  logits = self.logits(samples)
+                  classes = torch.size(logits, 1)
+                  targets = torch.to(torch.one_hot(torch.cat([y, replayed_y]), classes), 6)
+                  old = self.old_classes()
+                  if torch.gt(old, 0):
+                    new_targets = torch.narrow(targets, 1, old, torch.sub(classes, old))
+                    targets = torch.cat([torch.sigmoid(self.old_logits(samples)), new_targets], 1)
+                  each = torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)
+                  return [torch.mean(torch.sum(each, [1])), logits]
+                def forget_means(self) -> Tensor:
+                  self.means = [torch.zeros_like(torch.detach(self.parameters[-2])),
+                                torch.zeros_like(torch.detach(self.parameters[-1]))]
+                  return torch.zeros([0])
+                def add_exemplars(self, x: Tensor, y: Tensor, t: Tensor) -> Tensor:
+                  features = self.herding_features(x, y, t)
+                  self.means[0].index_add_(0, y, features)
+                  self.means[1].index_add_(0, y, torch.ones_like(torch.select(features, 1, 0)))
+                  return torch.zeros([0])
+                def classifier_tensors(self) -> List[Tensor]:
+                  return [self.normalised(self.means[0]), self.means[1]]
+                """;
+    }
+
+    @Override
+    public List<String> state() {
+        List<String> state = new ArrayList<>(OldNetwork.STATE);
+        state.add("means");
+        return state;
+    }
+
+    @Override
+    public Replay replay() {
+        return Replay.EXEMPLARS;
+    }
+
+    @Override
+    public String insertionPolicy() {
+        return HerdedExemplars.INSERTION_POLICY;
+    }
+
+    @Override
+    public int leastMemory(int classes) {
+        return classes;
+    }
+
+    @Override
+    public String classifier() {
+        return "nearest-mean";
+    }
+
+    @Override
+    public void afterTask(TaskContext context) {
+        HerdedExemplars.select(context, settings);
+        context.functions().call("forget_means");
+        context.exemplars().forEachBatch(batch -> context.functions().call("add_exemplars", batch));
+        OldNetwork.keep(context);
+    }
+}
