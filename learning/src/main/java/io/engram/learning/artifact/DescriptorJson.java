@@ -37,6 +37,7 @@ final class DescriptorJson {
         json.addProperty("task_index", descriptor.taskIndex());
         json.addProperty("dataset", descriptor.dataset());
         json.addProperty("dataset_fingerprint", descriptor.datasetFingerprint());
+        json.add("scenario", ScenarioJson.encode(descriptor.form()));
         JsonArray tasks = new JsonArray();
         descriptor.labelsByTask().forEach(labels -> {
             JsonArray ofTask = new JsonArray();
@@ -87,6 +88,7 @@ final class DescriptorJson {
                             json.get("task_index").getAsInt(),
                             json.get("dataset").getAsString(),
                             json.get("dataset_fingerprint").getAsString(),
+                            ScenarioJson.decode(json.getAsJsonObject("scenario")),
                             labels,
                             new Component(backbone.get("name").getAsString(), settings(backbone)),
                             json.get("inference").getAsString(),

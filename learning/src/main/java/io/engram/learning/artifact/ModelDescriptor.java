@@ -1,5 +1,6 @@
 package io.engram.learning.artifact;
 
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.setting.Component;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param taskIndex the task after which it was frozen, 0-based
  * @param dataset name of the data set
  * @param datasetFingerprint {@link io.engram.learning.dataset.Dataset#fingerprint}: the same data must be scored
+ * @param form how the tasks relate
  * @param labelsByTask original labels of each task so far; their order gives the columns of the head
  * @param backbone the network in front of the head
  * @param classifier how it chooses a class: a name of {@link io.engram.learning.head.Classifiers}
@@ -19,6 +21,7 @@ public record ModelDescriptor(
         int taskIndex,
         String dataset,
         String datasetFingerprint,
+        ScenarioForm form,
         List<List<Integer>> labelsByTask,
         Component backbone,
         String classifier,

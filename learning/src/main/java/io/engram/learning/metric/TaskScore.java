@@ -2,15 +2,24 @@ package io.engram.learning.metric;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.OptionalLong;
 
 /**
  * How a model did on the test set of one task.
  *
  * @param taskIndex 0-based
- * @param correct test samples classified right
+ * @param correct test samples classified right, in the way the scenario asks for
  * @param total test samples, at least 1
+ * @param taskAgnostic how many are right when the model chooses among all classes seen so far; absent where tasks bring no
+ *     classes of their own
+ * @param taskAware how many are right when the model is told the task and chooses among its classes; absent likewise
  */
-public record TaskScore(int taskIndex, long correct, long total) {
+public record TaskScore(int taskIndex, long correct, long total, OptionalLong taskAgnostic, OptionalLong taskAware) {
+
+    /** Where there is one way to count. */
+    public TaskScore(int taskIndex, long correct, long total) {
+        this(taskIndex, correct, total, OptionalLong.empty(), OptionalLong.empty());
+    }
 
     public TaskScore {
         if (total < 1 || correct < 0 || correct > total) {

@@ -16,6 +16,7 @@ import io.engram.learning.method.Step;
 import io.engram.learning.optimizer.Optimizer;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.TaskSamples;
 import io.engram.learning.tensor.TensorEngine;
 import io.engram.learning.tensor.TensorProgram;
 import io.engram.replay.SampleBatch;
@@ -51,6 +52,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     private final Network network;
     private final TensorProgram program;
     private final StepBuffers buffers;
+    private final ResidentData data;
     private final Replay replay;
     private final int sampleBytes;
 
@@ -68,12 +70,11 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         manager = engine.newManager(device);
         try {
             network = new Network(backbone, optimizer.slots(), random, manager);
-            ResidentData data = new ResidentData(scenario, scenario.dataset().train());
+            data = new ResidentData(scenario.dataset().description());
             program = new TensorProgram(
                     manager,
                     lists(method),
-                    text(data, method, optimizer) + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize));
-            program.set("data", data.tensors(manager));
+                    text(scenario, method, optimizer) + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize));
             program.set("masks", TaskIdentity.masks(scenario, manager));
             program.set("clock", new NDList(network.clock()));
             buffers = new StepBuffers(engine.newManager(Device.cpu()), itemShape(scenario, method));
@@ -90,13 +91,13 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         return lists;
     }
 
-    private String text(ResidentData data, Method method, Optimizer optimizer) {
+    private String text(Scenario scenario, Method method, Optimizer optimizer) {
         return network.text()
                 + data.text()
-                + new TaskIdentity(false).text()
+                + TaskIdentity.of(scenario).text()
                 + method.text()
                 + optimizer.update()
-                + new StepText(method, data.samples().itemBytes()).text()
+                + new StepText(method, scenario.dataset().description().itemBytes()).text()
                 + BATCH;
     }
 
@@ -113,6 +114,11 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
                 ? scenario.classesUpTo(scenario.tasks().size() - 1)
                 : 0;
         return scenario.dataset().description().itemBytes() + Float.BYTES * logits;
+    }
+
+    /** Makes rows of batches mean rows of these samples. */
+    void use(TaskSamples set) {
+        data.use(set, program, manager);
     }
 
     /** Gets ready for a task. */

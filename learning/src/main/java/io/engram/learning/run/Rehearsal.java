@@ -22,8 +22,8 @@ import java.util.Optional;
  */
 final class Rehearsal {
     private final Optional<ReplayMemory> memory;
-    private final Samples samples;
     private final Replay replay;
+    private Samples samples;
     private final int drawn;
     /** What the next exchange will remember. */
     private final SampleBatch remembered;
@@ -32,6 +32,7 @@ final class Rehearsal {
 
     /**
      * @param memory where there is none, nothing is remembered and nothing replayed
+     * @param samples what rows of batches are rows of until {@link #use} says otherwise
      * @param itemBytes bytes of a remembered sample, with its logits where it has them
      */
     Rehearsal(Optional<ReplayMemory> memory, Samples samples, Method method, int itemBytes, int batchSize, int drawn) {
@@ -40,6 +41,11 @@ final class Rehearsal {
         this.drawn = drawn;
         replay = method.replay();
         remembered = new SampleBatch(batchSize, itemBytes);
+    }
+
+    /** Says what rows of batches are rows of. */
+    void use(Samples others) {
+        samples = others;
     }
 
     /** How many batches may be announced before their step. */

@@ -7,16 +7,25 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.engram.learning.dataset.DatasetDescription;
 import io.engram.learning.dataset.Samples;
-import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.TaskSamples;
+import io.engram.learning.tensor.TensorProgram;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Samples that stay in native memory as {@code uint8}, and the text that turns rows of them into inputs: float32 values of
  * 0 to 1, normalised where the data set says how.
  */
-record ResidentData(Scenario scenario, Samples samples) {
+final class ResidentData {
+    private final DatasetDescription dataset;
+    private Optional<Samples> held = Optional.empty();
+    private NDList tensors = new NDList();
+
+    ResidentData(DatasetDescription dataset) {
+        this.dataset = dataset;
+    }
 
     /** Text of {@code inputs_of(rows)}, {@code classes_of(rows)}, {@code tasks_of(rows)}, {@code scaled(items)},
      * {@code shaped(items)} and {@code on_device(tensor)}. */
@@ -35,38 +44,44 @@ record ResidentData(Scenario scenario, Samples samples) {
                 def shaped(self, items: Tensor) -> Tensor:
                   return torch.reshape(items, [-1, %s])
                 """.formatted(
-                        scaled(scenario.dataset().description()),
-                        scenario.dataset().description().sampleShape().stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(", ")));
+                scaled(), dataset.sampleShape().stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
-    private static String scaled(DatasetDescription dataset) {
+    private String scaled() {
         String quotient = "torch.div(torch.to(items, 6), %d.)".formatted(dataset.maximum());
         return dataset.normalisation().isEmpty()
                 ? quotient
                 : "torch.div_(torch.sub_(%s, self.data[3]), self.data[4])".formatted(quotient);
     }
 
+    /** Makes rows mean rows of these samples, in place of those before. */
+    void use(TaskSamples set, TensorProgram program, NDManager manager) {
+        if (held.isPresent() && held.get() == set.samples()) {
+            return;
+        }
+        NDList before = tensors;
+        tensors = tensors(set, manager);
+        program.set("data", tensors);
+        before.close();
+        held = Optional.of(set.samples());
+    }
+
     /** Samples {@code [n, channels, height, width]} uint8, dense class ids {@code [n]} int64 and tasks {@code [n]} int64; mean
      * and deviation {@code [channels, 1, 1]} where the data set has them. On a CPU samples are not copied. */
-    NDList tensors(NDManager manager) {
-        List<Integer> shape = scenario.dataset().description().sampleShape();
+    private NDList tensors(TaskSamples set, NDManager manager) {
         NDArray items = manager.create(
-                samples.items().duplicate().clear(),
-                new Shape(samples.size()).addAll(Network.shape(shape)),
+                set.samples().items().duplicate().clear(),
+                new Shape(set.samples().size()).addAll(Network.shape(dataset.sampleShape())),
                 DataType.UINT8);
-        NDList tensors = new NDList(
+        NDList all = new NDList(
                 items,
-                manager.create(
-                        Arrays.stream(scenario.denseIds(samples)).asLongStream().toArray()),
-                manager.create(
-                        Arrays.stream(scenario.tasksOf(samples)).asLongStream().toArray()));
-        scenario.dataset().description().normalisation().ifPresent(n -> {
-            tensors.add(perChannel(manager, n.mean()));
-            tensors.add(perChannel(manager, n.deviation()));
+                manager.create(Arrays.stream(set.classes()).asLongStream().toArray()),
+                manager.create(Arrays.stream(set.tasks()).asLongStream().toArray()));
+        dataset.normalisation().ifPresent(n -> {
+            all.add(perChannel(manager, n.mean()));
+            all.add(perChannel(manager, n.deviation()));
         });
-        return tensors;
+        return all;
     }
 
     private static NDArray perChannel(NDManager manager, List<Float> values) {

@@ -21,6 +21,7 @@ import io.engram.learning.optimizer.Optimizer;
 import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TaskSamples;
 import io.engram.learning.scenario.TestLoader;
 import io.engram.learning.scenario.TrainLoader;
 import io.engram.learning.setting.Component;
@@ -29,7 +30,6 @@ import io.engram.learning.tensor.TensorEngine;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +53,6 @@ public final class Run implements AutoCloseable {
     private final Learner learner;
     private final Optional<ReplayMemory> memory;
     private final SplitMix64 dataOrder;
-    private final int[] trainClasses;
-    private final int[] testClasses;
     private final Map<String, String> provenance;
 
     Run(RunSpec complete, Datasets datasets, TensorEngine engine, ReplayMemoryFactory memories) {
@@ -77,8 +75,6 @@ public final class Run implements AutoCloseable {
                 .forSamples(dataset.description().sampleShape());
         SplitMix64 random = new SplitMix64(spec.seed().orElseThrow());
         dataOrder = random.split(DATA_ORDER);
-        trainClasses = scenario.denseIds(dataset.train());
-        testClasses = scenario.denseIds(dataset.test());
         Device device = engine.device(spec.device());
         provenance = provenance(engine, device);
         learner = new Learner(
@@ -159,8 +155,8 @@ public final class Run implements AutoCloseable {
         return new Rehearsal(memory, trainSamples(), method, itemBytes(), batchSize(), drawn());
     }
 
-    int epochs() {
-        return spec.training().epochs().orElseThrow();
+    TrainingSpec training() {
+        return spec.training();
     }
 
     boolean resetsOptimizer() {
@@ -178,12 +174,11 @@ public final class Run implements AutoCloseable {
     /** What a method may look at around a task. */
     TaskContext context(Task task) {
         List<Task> soFar = scenario.tasks().subList(0, task.index() + 1);
-        int[] rows = method.scope() == TrainingScope.CURRENT_TASK
-                ? task.trainRows()
-                : soFar.stream().flatMapToInt(t -> Arrays.stream(t.trainRows())).toArray();
-        TrainLoader trainLoader = new TrainLoader(rows, trainClasses, batchSize(), dataOrder);
+        TaskSamples samples =
+                method.scope() == TrainingScope.CURRENT_TASK ? scenario.training(task) : scenario.trainingUpTo(task);
+        TrainLoader trainLoader = new TrainLoader(samples, batchSize(), dataOrder);
         List<TestLoader> testLoaders = soFar.stream()
-                .map(t -> new TestLoader(t, testClasses, TEST_BATCH))
+                .map(t -> new TestLoader(t, scenario.test(t).classes(), TEST_BATCH))
                 .toList();
         Exemplars exemplars = new ExemplarMemory(
                 memory, spec.memory().capacity().orElseThrow(), trainSamples(), trainClasses, task, batchSize());
@@ -201,6 +196,7 @@ public final class Run implements AutoCloseable {
                 task.index(),
                 scenario.dataset().name(),
                 scenario.dataset().fingerprint(),
+                scenario.form(),
                 labels,
                 backbone(),
                 method.classifier(),

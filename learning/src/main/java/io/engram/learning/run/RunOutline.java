@@ -34,14 +34,14 @@ public record RunOutline(List<Task> tasks, long totalSteps) {
 
     static RunOutline of(RunSpec complete, Scenario scenario, Method method) {
         int batchSize = complete.training().batchSize().orElseThrow();
-        long batches = 0;
+        long steps = 0;
         int samplesSoFar = 0;
         for (Task task : scenario.tasks()) {
             samplesSoFar += task.trainRows().length;
             boolean all = method.scope() == TrainingScope.ALL_TASKS_SO_FAR;
-            batches += TrainLoader.batches(all ? samplesSoFar : task.trainRows().length, batchSize);
+            int batches = TrainLoader.batches(all ? samplesSoFar : task.trainRows().length, batchSize);
+            steps += complete.training().steps(task.index(), batches);
         }
-        return new RunOutline(
-                scenario.tasks(), batches * complete.training().epochs().orElseThrow());
+        return new RunOutline(scenario.tasks(), steps);
     }
 }

@@ -33,6 +33,7 @@ final class SpecCheck {
     private static final long MOST_SEED = (1L << 53) - 1;
     private static final int MOST_BATCH = 65536;
     private static final int MOST_EPOCHS = 10000;
+    private static final int MOST_STEPS = 10_000_000;
     private static final long MOST_PARAMETERS = 100_000_000;
     private static final int MOST_CAPACITY = BufferSettings.MAX_CAPACITY;
 
@@ -132,6 +133,8 @@ final class SpecCheck {
     private TrainingSpec training(TrainingSpec given) {
         return new TrainingSpec(
                 bounded("training.epochs", given.epochs(), 1, 1, MOST_EPOCHS),
+                optional("training.first_task_epochs", given.firstTaskEpochs(), MOST_EPOCHS),
+                stepsPerTask(given),
                 bounded("training.batch_size", given.batchSize(), 64, 1, MOST_BATCH),
                 Optional.of(given.resetOptimizer().orElse(false)));
     }
@@ -187,6 +190,18 @@ final class SpecCheck {
             refuse(field, "\"" + given + "\"", Names.oneOf(known, given));
         }
         return given.isEmpty() ? otherwise : given;
+    }
+
+    private OptionalInt stepsPerTask(TrainingSpec given) {
+        if (given.stepsPerTask().isPresent()
+                && (given.epochs().isPresent() || given.firstTaskEpochs().isPresent())) {
+            refuse("training.steps_per_task", given.stepsPerTask().getAsInt(), "either steps_per_task or epochs");
+        }
+        return optional("training.steps_per_task", given.stepsPerTask(), MOST_STEPS);
+    }
+
+    private OptionalInt optional(String field, OptionalInt given, int most) {
+        return given.isEmpty() ? given : bounded(field, given, 1, 1, most);
     }
 
     private OptionalInt bounded(String field, OptionalInt given, int otherwise, int least, int most) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.scenario.Task;
 import java.util.Arrays;
 
@@ -15,6 +16,10 @@ import java.util.Arrays;
  * @param given whether samples come with their task at test time
  */
 record TaskIdentity(boolean given) {
+
+    static TaskIdentity of(Scenario scenario) {
+        return new TaskIdentity(scenario.form().kind() == ScenarioKind.TASK_INCREMENTAL);
+    }
 
     /** Text of {@code among(logits, t)} and {@code cross_entropy(logits, y, t)}. */
     String text() {

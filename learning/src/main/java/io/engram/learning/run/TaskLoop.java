@@ -5,6 +5,7 @@ import io.engram.learning.method.Observation;
 import io.engram.learning.method.TaskContext;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TrainLoader;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,16 +44,23 @@ public final class TaskLoop {
         Method method = run.method();
         run.learner().begin(run.scenario().classesUpTo(task.index()), method.startsOver(), run.resetsOptimizer());
         TaskContext context = run.context(task);
+        TrainLoader loader = context.trainLoader();
+        run.learner().use(loader.source());
+        rehearsal.use(loader.source().samples());
         clock.startTask();
         method.beforeTask(context);
-        for (int epoch = 0; epoch < run.epochs(); epoch++) {
+        int epochs = run.training().epochs(task.index(), loader.batches());
+        long left = run.training().steps(task.index(), loader.batches());
+        for (int epoch = 0; epoch < epochs; epoch++) {
             epochMeter.reset();
             int current = epoch;
-            context.trainLoader()
-                    .forEachBatch(
-                            rehearsal.lookahead(),
-                            upcoming -> rehearsal.announce(upcoming, task),
-                            batch -> observe(task, current, batch));
+            int batches = (int) Math.min(left, loader.batches());
+            loader.forEachBatch(
+                    batches,
+                    rehearsal.lookahead(),
+                    upcoming -> rehearsal.announce(upcoming, task),
+                    batch -> observe(task, current, epochs, batch));
+            left -= batches;
         }
         rehearsal.flush();
         method.afterTask(context);
@@ -60,7 +68,7 @@ public final class TaskLoop {
         listener.taskCompleted(new CompletedTask(task, run.freeze(task), figures));
     }
 
-    private void observe(Task task, int epoch, Batch batch) {
+    private void observe(Task task, int epoch, int epochs, Batch batch) {
         if (listener.cancellationRequested()) {
             throw new RunCancelledException(clock.step());
         }
@@ -73,7 +81,7 @@ public final class TaskLoop {
         epochMeter.add(observation);
         clock.stepDone(observation);
         if (clock.reportDue()) {
-            listener.progressed(clock.report(task, epoch, run.epochs()));
+            listener.progressed(clock.report(task, epoch, epochs));
         }
     }
 }

@@ -19,7 +19,9 @@ import io.engram.learning.head.Classifiers;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TaskSamples;
 import io.engram.learning.scenario.TestLoader;
 import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Settings;
@@ -50,6 +52,9 @@ public final class Validation implements AutoCloseable {
     private final NDManager manager;
     private final StepBuffers buffers;
     private final TensorProgram program;
+    private final ResidentData data;
+    private Optional<TaskSamples> held = Optional.empty();
+    private int heldTask = -1;
 
     /**
      * Loads a model.
@@ -60,7 +65,7 @@ public final class Validation implements AutoCloseable {
     public Validation(FrozenModel model, Dataset dataset, TensorEngine engine, Device device) {
         ModelDescriptor descriptor = model.descriptor();
         requireSameData(descriptor, dataset);
-        scenario = Scenario.of(dataset, descriptor.labelsByTask());
+        scenario = Scenario.of(dataset, descriptor.form(), descriptor.labelsByTask());
         classes = scenario.classesUpTo(descriptor.labelsByTask().size() - 1);
         manager = engine.newManager(device);
         buffers = new StepBuffers(
@@ -76,49 +81,62 @@ public final class Validation implements AutoCloseable {
             close();
             throw e;
         }
-        ResidentData data = new ResidentData(scenario, dataset.test());
+        data = new ResidentData(dataset.description());
         program = new TensorProgram(manager, LISTS, network.text() + classifier.text() + data.text() + OUTPUT);
         program.set("classifier", ownTensors);
-        program.set("data", data.tensors(manager));
         program.set("parameters", network.parameters());
         program.set("statistics", network.statistics());
     }
 
     /** Scores on every task, in order. */
     public List<TaskScore> scores() {
-        int[] denseIds = scenario.denseIds(scenario.dataset().test());
-        List<TaskScore> scores = new ArrayList<>();
-        for (Task task : scenario.tasks()) {
-            TestMeter meter = new TestMeter(task.index());
-            new TestLoader(task, denseIds, TEST_BATCH).forEachBatch(batch -> meter.add(inference(batch)));
-            scores.add(meter.score());
-        }
-        return scores;
+        return scenario.tasks().stream().map(this::score).toList();
     }
 
-    /** What the model says of a batch of test samples. */
-    public Inference inference(Batch batch) {
+    private TaskScore score(Task task) {
+        hold(task);
+        TestMeter meter = new TestMeter(task.index(), scenario.form().kind().bringsClasses());
+        new TestLoader(task, held.get().classes(), TEST_BATCH).forEachBatch(batch -> meter.add(inference(task, batch)));
+        return meter.score();
+    }
+
+    private void hold(Task task) {
+        if (heldTask != task.index()) {
+            held = Optional.of(scenario.test(task));
+            data.use(held.get(), program, manager);
+            heldTask = task.index();
+        }
+    }
+
+    /** What the model says of a batch of test samples of a task. */
+    public Inference inference(Task task, Batch batch) {
+        hold(task);
         NDArray rows = buffers.rows(batch);
         try (NDList result = program.infer("output", rows)) {
             float[] output = result.get(0).toFloatArray();
-            int[] predictions = new int[batch.size()];
-            int correct = 0;
-            for (int k = 0; k < predictions.length; k++) {
-                predictions[k] = largest(output, k * classes) - k * classes;
-                correct += predictions[k] == batch.classOf(k) ? 1 : 0;
-            }
-            return new Inference(output, predictions, correct);
+            ClassRange all = new ClassRange(0, classes);
+            ClassRange own = scenario.form().kind().bringsClasses() ? own(task) : all;
+            int[] amongAll = all.largest(output, batch.size(), classes);
+            int[] amongOwn = own.largest(output, batch.size(), classes);
+            boolean told = scenario.form().kind() == ScenarioKind.TASK_INCREMENTAL;
+            int right = right(amongAll, batch);
+            int rightAmongOwn = right(amongOwn, batch);
+            return new Inference(
+                    output, told ? amongOwn : amongAll, told ? rightAmongOwn : right, right, rightAmongOwn);
         }
     }
 
-    private int largest(float[] output, int start) {
-        int best = start;
-        for (int i = start + 1; i < start + classes; i++) {
-            if (output[i] > output[best]) {
-                best = i;
-            }
+    private ClassRange own(Task task) {
+        int end = scenario.classesUpTo(task.index());
+        return new ClassRange(end - task.labels().size(), end);
+    }
+
+    private static int right(int[] predictions, Batch batch) {
+        int right = 0;
+        for (int k = 0; k < predictions.length; k++) {
+            right += predictions[k] == batch.classOf(k) ? 1 : 0;
         }
-        return best;
+        return right;
     }
 
     private static Backbone backbone(ModelDescriptor descriptor, Dataset dataset) {
@@ -178,7 +196,8 @@ public final class Validation implements AutoCloseable {
                 .distinct()
                 .count();
         long listed = descriptor.labelsByTask().stream().mapToLong(List::size).sum();
-        if (labels != listed
+        boolean listedOnce = labels == listed || descriptor.form().shift().isPresent();
+        if (!listedOnce
                 || labels == 0
                 || descriptor.taskIndex() != descriptor.labelsByTask().size() - 1) {
             throw new CorruptArtifactException("the descriptor's tasks are inconsistent: "

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class ClassSplit {
     private static final int MOST_TASKS = 1000;
     private static final int DEFAULT_CLASSES_PER_TASK = 2;
+    private static final int DEFAULT_SHIFTED_TASKS = 10;
 
     private final ScenarioSpec spec;
     private final int datasetClasses;
@@ -31,8 +32,19 @@ final class ClassSplit {
      */
     static List<List<Integer>> of(ScenarioSpec spec, int datasetClasses, List<Violation> violations) {
         int before = violations.size();
-        List<List<Integer>> tasks = new ClassSplit(spec, datasetClasses, violations).split();
+        ClassSplit split = new ClassSplit(spec, datasetClasses, violations);
+        List<List<Integer>> tasks = spec.form().shift().isPresent() ? split.repeat() : split.split();
         return violations.size() == before ? tasks : List.of();
+    }
+
+    /** Every class in each task. */
+    private List<List<Integer>> repeat() {
+        int tasks = spec.tasks().orElse(DEFAULT_SHIFTED_TASKS);
+        if (tasks < 1 || tasks > MOST_TASKS) {
+            refuse("tasks", tasks, "1 to " + MOST_TASKS);
+            return List.of();
+        }
+        return Collections.nCopies(tasks, order());
     }
 
     private List<List<Integer>> split() {
@@ -136,6 +148,6 @@ final class ClassSplit {
     }
 
     private void refuse(String field, Object value, String allowed) {
-        violations.add(new Violation("scenario.class_incremental." + field, String.valueOf(value), allowed));
+        violations.add(new Violation(spec.form().path() + "." + field, String.valueOf(value), allowed));
     }
 }

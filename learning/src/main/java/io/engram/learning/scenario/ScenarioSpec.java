@@ -4,10 +4,12 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * A data set split into a class-incremental sequence of tasks, as it was asked for. With neither {@code tasks} nor
- * {@code classesPerTask}, tasks have two classes. Where the classes do not divide evenly, the last task is smaller.
+ * A data set split into a sequence of tasks, as it was asked for. With neither {@code tasks} nor {@code classesPerTask}, tasks
+ * have two classes. Where the classes do not divide evenly, the last task is smaller. Where tasks show the same samples in
+ * another look, each has all classes, and there are ten tasks unless said otherwise.
  *
  * @param dataset a name of {@link io.engram.learning.dataset.Datasets}
+ * @param form how the tasks relate
  * @param firstTaskClasses classes of the first task; as many as the others when left out
  * @param classesPerTask classes of each further task; what is left divided by the tasks that are left, rounded up, when
  *     left out
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
  */
 public record ScenarioSpec(
         String dataset,
+        ScenarioForm form,
         OptionalInt firstTaskClasses,
         OptionalInt classesPerTask,
         OptionalInt tasks,
@@ -23,7 +26,18 @@ public record ScenarioSpec(
 
     public ScenarioSpec {
         Objects.requireNonNull(dataset, "dataset");
+        Objects.requireNonNull(form, "form");
         Objects.requireNonNull(classOrder, "classOrder");
+    }
+
+    /** A class-incremental one. */
+    public ScenarioSpec(
+            String dataset,
+            OptionalInt firstTaskClasses,
+            OptionalInt classesPerTask,
+            OptionalInt tasks,
+            ClassOrder classOrder) {
+        this(dataset, ScenarioForm.CLASS_INCREMENTAL, firstTaskClasses, classesPerTask, tasks, classOrder);
     }
 
     public static ScenarioSpec classIncremental(String dataset, int classesPerTask) {
@@ -33,5 +47,10 @@ public record ScenarioSpec(
                 OptionalInt.of(classesPerTask),
                 OptionalInt.empty(),
                 new ClassOrder.Ascending());
+    }
+
+    /** The same with its tasks related in another way. */
+    public ScenarioSpec withForm(ScenarioForm other) {
+        return new ScenarioSpec(dataset, other, firstTaskClasses, classesPerTask, tasks, classOrder);
     }
 }

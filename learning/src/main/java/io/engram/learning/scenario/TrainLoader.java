@@ -9,22 +9,28 @@ import java.util.function.Consumer;
  * depends on its generator alone.
  */
 public final class TrainLoader {
+    private final TaskSamples source;
     private final int[] rows;
     private final int[] denseIds;
     private final SplitMix64 random;
     private final int batchSize;
 
     /**
-     * @param rows rows of the training set; the loader's own
-     * @param denseIds dense class id of every row of the training set
+     * @param source what the task is trained on
      * @param batchSize new samples in a batch
      * @param random goes on from epoch to epoch and from task to task
      */
-    public TrainLoader(int[] rows, int[] denseIds, int batchSize, SplitMix64 random) {
-        this.rows = rows.clone();
-        this.denseIds = denseIds;
+    public TrainLoader(TaskSamples source, int batchSize, SplitMix64 random) {
+        this.source = source;
+        rows = source.rows().clone();
+        denseIds = source.classes();
         this.random = random;
         this.batchSize = batchSize;
+    }
+
+    /** The samples that rows of its batches are rows of. */
+    public TaskSamples source() {
+        return source;
     }
 
     /** Samples of one epoch. */
@@ -48,24 +54,26 @@ public final class TrainLoader {
      * @param consumer takes each batch in turn; the batch is filled again when it returns
      */
     public void forEachBatch(Consumer<Batch> consumer) {
-        forEachBatch(1, announced -> {}, consumer);
+        forEachBatch(batches(), 1, announced -> {}, consumer);
     }
 
     /**
-     * One epoch, in which batches are announced before their turn comes, several at once.
+     * One epoch or its beginning, in which batches are announced before their turn comes, several at once.
      *
+     * @param most batches that are given at most
      * @param lookahead how many batches are announced and not taken yet, at most; 1 or more
      * @param announced is shown each batch in turn, once, before {@code consumer} takes it
      * @param consumer takes each batch in turn; the batch is filled again when it returns
      */
-    public void forEachBatch(int lookahead, Consumer<Batch> announced, Consumer<Batch> consumer) {
+    public void forEachBatch(int most, int lookahead, Consumer<Batch> announced, Consumer<Batch> consumer) {
         shuffle();
         Batch[] ring = new Batch[lookahead];
         Arrays.setAll(ring, slot -> new Batch(batchSize));
+        int given = Math.min(most, batches());
         int known = 0;
-        for (int next = 0; next < batches(); next++) {
+        for (int next = 0; next < given; next++) {
             if (known - next <= lookahead / 2) {
-                for (; known < Math.min(batches(), next + lookahead); known++) {
+                for (; known < Math.min(given, next + lookahead); known++) {
                     announced.accept(fill(ring[known % lookahead], known));
                 }
             }

@@ -1,5 +1,6 @@
 package io.engram.learning.artifact;
 
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.setting.Component;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Models {
                         1,
                         "digits",
                         "0123abcd",
+                        ScenarioForm.CLASS_INCREMENTAL,
                         List.of(List.of(7, 3), List.of(0)),
                         new Component("mlp", Map.of("hidden", List.of(2.0), "deep", true, "kind", "a \"b\" <c>")),
                         "nearest-mean",

@@ -62,9 +62,12 @@ final class RecordedSteps {
         out.writeTensors(run.learner().weights());
         RecordedCalls calls = new RecordedCalls(run);
         TaskContext context = calls.in(run.context(task));
+        run.learner().use(context.trainLoader().source());
+        rehearsal.use(context.trainLoader().source().samples());
         run.method().beforeTask(context);
         calls.moveTo(out);
-        for (int epoch = 0; epoch < run.epochs(); epoch++) {
+        int epochs = run.training().epochs(task.index(), context.trainLoader().batches());
+        for (int epoch = 0; epoch < epochs; epoch++) {
             context.trainLoader().forEachBatch(batch -> step(task, batch));
         }
         rehearsal.flush();

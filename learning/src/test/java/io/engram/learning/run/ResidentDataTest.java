@@ -6,11 +6,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetDescription;
 import io.engram.learning.dataset.Normalisation;
 import io.engram.learning.dataset.Samples;
-import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.TaskSamples;
 import io.engram.learning.tensor.TensorProgram;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +43,10 @@ class ResidentDataTest {
         DatasetDescription description = new DatasetDescription(
                 "by hand", "made in a test", "", List.of(3, 1, 1), 255, normalisation, List.of("a", "b"), 2, 2);
         Samples samples = Samples.copyOf(VALUES, 3, new int[] {0, 1});
-        Scenario scenario = Scenario.of(Dataset.of(description, samples, samples), List.of(List.of(0, 1)));
-        ResidentData data = new ResidentData(scenario, samples);
+        ResidentData data = new ResidentData(description);
         try (NDManager manager = Runs.ENGINE.newManager(Device.cpu());
                 TensorProgram program = new TensorProgram(manager, List.of("data"), data.text())) {
-            program.set("data", data.tensors(manager));
+            data.use(new TaskSamples(samples, new int[] {0, 1}, new int[2], new int[] {0, 1}), program, manager);
             NDArray rows = manager.create(new long[] {0, 1});
             try (NDList inputs = program.infer("inputs_of", rows)) {
                 return inputs.get(0).toFloatArray();

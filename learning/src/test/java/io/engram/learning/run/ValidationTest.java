@@ -12,6 +12,7 @@ import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.SmallDatasets;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.scenario.TestLoader;
 import io.engram.learning.setting.Component;
 import java.util.ArrayList;
@@ -85,13 +86,18 @@ class ValidationTest {
     @Test
     void inferenceGivesLogitsPredictionsAndAccuracy() {
         FrozenModel model = model(List.of(List.of(0), List.of(1)), weights(0, 1), bias(0.5f, 0));
-        Scenario scenario = Scenario.of(DATASET, model.descriptor().labelsByTask());
+        Scenario scenario = Scenario.of(
+                DATASET, ScenarioForm.CLASS_INCREMENTAL, model.descriptor().labelsByTask());
         List<Inference> inferences = new ArrayList<>();
 
         try (Validation validation = new Validation(model, DATASET, Runs.ENGINE, Device.cpu())) {
             // samples 100 to 199 and 200 to 255
-            new TestLoader(scenario.tasks().get(1), scenario.denseIds(DATASET.test()), 100)
-                    .forEachBatch(batch -> inferences.add(validation.inference(batch)));
+            new TestLoader(
+                            scenario.tasks().get(1),
+                            scenario.test(scenario.tasks().get(1)).classes(),
+                            100)
+                    .forEachBatch(batch ->
+                            inferences.add(validation.inference(scenario.tasks().get(1), batch)));
         }
 
         assertThat(inferences).hasSize(2);
@@ -234,7 +240,9 @@ class ValidationTest {
 
     private static List<TaskScore> scores(FrozenModel model) {
         try (Validation validation = new Validation(model, DATASET, Runs.ENGINE, Device.cpu())) {
-            return validation.scores();
+            return validation.scores().stream()
+                    .map(score -> new TaskScore(score.taskIndex(), score.correct(), score.total()))
+                    .toList();
         }
     }
 
@@ -254,7 +262,14 @@ class ValidationTest {
     private static ModelDescriptor descriptor(
             int task, List<List<Integer>> labelsByTask, Component backbone, String classifier) {
         return new ModelDescriptor(
-                task, "by hand", DATASET.fingerprint(), labelsByTask, backbone, classifier, Map.of());
+                task,
+                "by hand",
+                DATASET.fingerprint(),
+                ScenarioForm.CLASS_INCREMENTAL,
+                labelsByTask,
+                backbone,
+                classifier,
+                Map.of());
     }
 
     private static NamedTensor tensor(String name, int rows, int columns, float... values) {

@@ -2,6 +2,7 @@ package io.engram.learning.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.learning.dataset.Samples;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class LoadersTest {
     void theCallersRowsStayAsTheyAre() {
         int[] rows = ROWS.clone();
 
-        epoch(new TrainLoader(rows, DENSE_IDS, 2, new SplitMix64(1)));
+        epoch(new TrainLoader(samples(rows), 2, new SplitMix64(1)));
 
         assertThat(rows).isEqualTo(ROWS);
     }
@@ -85,7 +86,7 @@ class LoadersTest {
         List<List<Integer>> announced = new ArrayList<>();
         List<List<Integer>> taken = new ArrayList<>();
 
-        trainLoader(2, 7).forEachBatch(lookahead, batch -> announced.add(rows(batch)), batch -> {
+        trainLoader(2, 7).forEachBatch(Integer.MAX_VALUE, lookahead, batch -> announced.add(rows(batch)), batch -> {
             taken.add(rows(batch));
             assertThat(announced.size()).isBetween(taken.size(), taken.size() - 1 + lookahead);
         });
@@ -105,7 +106,12 @@ class LoadersTest {
     }
 
     private static TrainLoader trainLoader(int batchSize, long seed) {
-        return new TrainLoader(ROWS, DENSE_IDS, batchSize, new SplitMix64(seed));
+        return new TrainLoader(samples(ROWS), batchSize, new SplitMix64(seed));
+    }
+
+    private static TaskSamples samples(int[] rows) {
+        Samples samples = Samples.copyOf(new byte[DENSE_IDS.length], 1, DENSE_IDS);
+        return new TaskSamples(samples, DENSE_IDS, new int[DENSE_IDS.length], rows);
     }
 
     private static List<List<Integer>> epoch(TrainLoader loader) {

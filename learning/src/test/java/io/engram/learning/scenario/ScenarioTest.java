@@ -21,7 +21,7 @@ class ScenarioTest {
         // Given labels in this order; when split into the tasks {0, 1} and {2}
         Dataset dataset = SmallDatasets.of(3, new int[] {2, 0, 1, 2, 0}, new int[] {1, 2, 0});
 
-        Scenario scenario = Scenario.of(dataset, List.of(List.of(0, 1), List.of(2)));
+        Scenario scenario = Scenario.of(dataset, ScenarioForm.CLASS_INCREMENTAL, List.of(List.of(0, 1), List.of(2)));
 
         assertThat(scenario.tasks().get(0).trainRows()).containsExactly(1, 2, 4);
         assertThat(scenario.tasks().get(1).trainRows()).containsExactly(0, 3);
@@ -31,8 +31,10 @@ class ScenarioTest {
 
     @Test
     void denseIdsFollowTheOrderInWhichClassesArrive() {
-        Scenario scenario =
-                Scenario.of(SmallDatasets.ofClasses(4, 1, 1), List.of(List.of(3, 1), List.of(2), List.of(0)));
+        Scenario scenario = Scenario.of(
+                SmallDatasets.ofClasses(4, 1, 1),
+                ScenarioForm.CLASS_INCREMENTAL,
+                List.of(List.of(3, 1), List.of(2), List.of(0)));
 
         assertThat(IntStream.of(3, 1, 2, 0).map(scenario::denseId)).containsExactly(0, 1, 2, 3);
     }
@@ -40,8 +42,10 @@ class ScenarioTest {
     @Test
     void theOffsetOfATaskIsTheNumberOfClassesSeenBefore() {
         // Given a first task of four classes, then two, then one
-        Scenario scenario =
-                Scenario.of(SmallDatasets.ofClasses(7, 1, 1), List.of(List.of(6, 5, 4, 3), List.of(2, 1), List.of(0)));
+        Scenario scenario = Scenario.of(
+                SmallDatasets.ofClasses(7, 1, 1),
+                ScenarioForm.CLASS_INCREMENTAL,
+                List.of(List.of(6, 5, 4, 3), List.of(2, 1), List.of(0)));
 
         assertThat(scenario.classesUpTo(0)).isEqualTo(4);
         assertThat(scenario.classesUpTo(1)).isEqualTo(6);
@@ -54,10 +58,10 @@ class ScenarioTest {
     void samplesOfClassesThatTakeNoPartAreInNoTask() {
         Dataset dataset = SmallDatasets.of(3, new int[] {0, 1, 2}, new int[] {0, 1, 2});
 
-        Scenario scenario = Scenario.of(dataset, List.of(List.of(2)));
+        Scenario scenario = Scenario.of(dataset, ScenarioForm.CLASS_INCREMENTAL, List.of(List.of(2)));
 
         assertThat(scenario.tasks().get(0).trainRows()).containsExactly(2);
-        assertThat(scenario.denseIds(dataset.train())).containsExactly(-1, -1, 0);
+        assertThat(scenario.training(scenario.tasks().get(0)).classes()).containsExactly(-1, -1, 0);
     }
 
     @Test
