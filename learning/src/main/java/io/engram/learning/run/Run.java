@@ -177,11 +177,17 @@ public final class Run implements AutoCloseable {
         TaskSamples samples =
                 method.scope() == TrainingScope.CURRENT_TASK ? scenario.training(task) : scenario.trainingUpTo(task);
         TrainLoader trainLoader = new TrainLoader(samples, batchSize(), dataOrder);
+        int[] testClasses = scenario.denseIds(scenario.dataset().test());
         List<TestLoader> testLoaders = soFar.stream()
-                .map(t -> new TestLoader(t, scenario.test(t).classes(), TEST_BATCH))
+                .map(t -> new TestLoader(t, testClasses, TEST_BATCH))
                 .toList();
         Exemplars exemplars = new ExemplarMemory(
-                memory, spec.memory().capacity().orElseThrow(), trainSamples(), trainClasses, task, batchSize());
+                memory,
+                spec.memory().capacity().orElseThrow(),
+                samples.samples(),
+                samples.classes(),
+                task,
+                batchSize());
         return new TaskContext(task, memory, exemplars, trainLoader, testLoaders, learner);
     }
 

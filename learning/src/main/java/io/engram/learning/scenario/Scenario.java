@@ -120,21 +120,21 @@ public final class Scenario {
             int[] rows = soFar.stream()
                     .flatMapToInt(t -> Arrays.stream(t.trainRows()))
                     .toArray();
-            return new TaskSamples(dataset.train(), classesOf(dataset.train()), tasksOf(dataset.train()), rows);
+            return new TaskSamples(dataset.train(), denseIds(dataset.train()), tasksOf(dataset.train()), rows);
         }
         return joined(soFar.stream().map(this::training).toList());
     }
 
     private TaskSamples samples(Samples shared, Task task, int[] rows) {
         if (form.shift().isEmpty()) {
-            return new TaskSamples(shared, classesOf(shared), tasksOf(shared), rows);
+            return new TaskSamples(shared, denseIds(shared), tasksOf(shared), rows);
         }
         Samples shifted = form.shift()
                 .get()
                 .apply(shared, task.index(), dataset.description().sampleShape());
         int[] tasksOfRows = new int[shared.size()];
         Arrays.fill(tasksOfRows, task.index());
-        return new TaskSamples(shifted, classesOf(shared), tasksOfRows, rows);
+        return new TaskSamples(shifted, denseIds(shared), tasksOfRows, rows);
     }
 
     /** One set after another. */
@@ -162,7 +162,8 @@ public final class Scenario {
         return parts.stream().map(values).flatMapToInt(Arrays::stream).toArray();
     }
 
-    private int[] classesOf(Samples samples) {
+    /** Dense ids of samples, row by row; -1 for classes that take no part. */
+    public int[] denseIds(Samples samples) {
         return Arrays.stream(samples.labels()).map(label -> denseIds[label]).toArray();
     }
 

@@ -43,7 +43,7 @@ class CatalogContractTest {
     @ParameterizedTest
     @MethodSource("entries")
     void namesAreLowerCaseWordsWithHyphens(Catalog<?> catalog, CatalogEntry<?> entry) {
-        assertThat(entry.name()).matches("[a-z][a-z0-9-]*");
+        assertThat(entry.name()).matches("[a-z][a-z0-9-]*\\+*");
     }
 
     @ParameterizedTest
