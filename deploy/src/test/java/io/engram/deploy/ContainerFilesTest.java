@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +25,18 @@ class ContainerFilesTest {
         return Repository.files(FOLDER, ".Containerfile").stream().map(ContainerFile::read);
     }
 
+    /** Those whose images run until they are stopped. */
+    static Stream<ContainerFile> servicesFiles() {
+        return containerFiles().filter(file -> !name(file).equals("cli"));
+    }
+
     @Test
-    void everyServiceHasAJvmAndANativeVariantAndTheTrainerOneForGpus() {
+    void everyServiceHasAJvmAndANativeVariantAndTheTrainerOneForGpusAndTheCommandANativeOne() {
         assertThat(containerFiles().map(file -> FOLDER.relativize(file.path()).toString()))
                 .containsExactly(
                         "buffer/jvm.Containerfile",
                         "buffer/native.Containerfile",
+                        "cli/native.Containerfile",
                         "evaluator/jvm.Containerfile",
                         "evaluator/native.Containerfile",
                         "trainer/gpu.Containerfile",
@@ -50,17 +57,22 @@ class ContainerFilesTest {
 
     @ParameterizedTest
     @MethodSource("containerFiles")
-    void theImageHasAHealthCheckLabelsAndItsPorts(ContainerFile file) {
-        ServiceName service = service(file);
-
-        assertThat(file.arguments("HEALTHCHECK")).singleElement().asString().contains("engram-healthcheck");
+    void theImageHasLabels(ContainerFile file) {
         assertThat(file.labels())
-                .containsEntry("org.opencontainers.image.title", "engram-" + service.lowerCase())
+                .containsEntry("org.opencontainers.image.title", "engram-" + name(file))
                 .containsEntry("org.opencontainers.image.licenses", "Apache-2.0")
                 .containsKeys(
                         "org.opencontainers.image.description",
                         "org.opencontainers.image.version",
                         "org.opencontainers.image.revision");
+    }
+
+    @ParameterizedTest
+    @MethodSource("servicesFiles")
+    void theImageOfAServiceHasAHealthCheckAndItsPorts(ContainerFile file) {
+        ServiceName service = service(file);
+
+        assertThat(file.arguments("HEALTHCHECK")).singleElement().asString().contains("engram-healthcheck");
         assertThat(file.arguments("EXPOSE")).containsExactly(service.grpcPort() + " " + service.httpPort());
         assertThat(file.environment())
                 .containsEntry("ENGRAM_GRPC_PORT", String.valueOf(service.grpcPort()))
@@ -106,7 +118,7 @@ class ContainerFilesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("containerFiles")
+    @MethodSource("servicesFiles")
     void theLibtorchOfTheImageIsTheOneOfTheBuild(ContainerFile file) {
         if (!file.environment().containsKey("PYTORCH_VERSION")) {
             assertThat(service(file)).isEqualTo(ServiceName.BUFFER);
@@ -126,7 +138,11 @@ class ContainerFilesTest {
     }
 
     static ServiceName service(ContainerFile file) {
-        return ServiceName.valueOf(
-                file.path().getParent().getFileName().toString().toUpperCase(java.util.Locale.ROOT));
+        return ServiceName.valueOf(name(file).toUpperCase(Locale.ROOT));
+    }
+
+    /** What is in the image: a service, or the command. */
+    private static String name(ContainerFile file) {
+        return file.path().getParent().getFileName().toString();
     }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The images have all that their entry points need: each is assembled as its container file says and started in that tree,
@@ -40,12 +41,12 @@ class ImageTest {
     Path folder;
 
     /** All that this machine has a base for: CUDA's libraries come from a download of gigabytes. */
-    static Stream<ContainerFile> containerFiles() {
-        return ContainerFilesTest.containerFiles().filter(file -> !file.path().endsWith("gpu.Containerfile"));
+    static Stream<ContainerFile> servicesFiles() {
+        return ContainerFilesTest.servicesFiles().filter(file -> !file.path().endsWith("gpu.Containerfile"));
     }
 
     @ParameterizedTest
-    @MethodSource("containerFiles")
+    @MethodSource("servicesFiles")
     void theEntryPointBecomesHealthyInItsTreeAndEndsWhenAsked(ContainerFile file) throws Exception {
         ImageTree image = assemble(file);
         ServiceName service = ContainerFilesTest.service(file);
@@ -65,9 +66,10 @@ class ImageTest {
         }
     }
 
-    @Test
-    void theProcessIsNobodySpecialAndWritesToVolumesAlone() throws Exception {
-        ImageTree image = assemble(jvm(ServiceName.TRAINER));
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "native"})
+    void theProcessIsNobodySpecialAndWritesToVolumesAlone(String variant) throws Exception {
+        ImageTree image = assemble(file("trainer", variant));
 
         String script = """
                 [ $$ = 1 ] && [ $EUID = %d ]
@@ -80,7 +82,7 @@ class ImageTest {
 
     @Test
     void aFileThatIsMissingIsNoticed() throws Exception {
-        ImageTree image = assemble(jvm(ServiceName.BUFFER));
+        ImageTree image = assemble(file("buffer", "jvm"));
         Path libraries = image.root().resolve("opt/engram/lib/boot");
         Path library = Repository.files(libraries, ".jar").stream()
                 .filter(file -> file.getFileName().toString().startsWith("io.quarkus.quarkus-bootstrap-runner-"))
@@ -98,7 +100,30 @@ class ImageTest {
     }
 
     @Test
-    void theImagesTogetherLearnAndScoreTheExample() throws Exception {
+    void theCommandAnswersInItsTreeAndWritesToItsVolumesAlone() throws Exception {
+        ImageTree image = assemble(file("cli", "native"));
+        Path volumes = folder.resolve("volumes");
+        Path work = Files.createDirectories(volumes.resolve("work"));
+        Files.writeString(work.resolve("spec.yaml"), "methd: {name: er}\n");
+
+        assertThat(image.entryPoint(Map.of(), volumes, "--help").waitFor())
+                .as(image::log)
+                .isZero();
+        assertThat(image.entryPoint(Map.of(), volumes, "run", "spec.yaml").waitFor())
+                .isEqualTo(2);
+
+        assertThat(image.log()).contains("Usage: engram", "spec.yaml:1: methd");
+        String script = """
+                [ $$ = 1 ] && [ $EUID = %d ] && [ $PWD = /work ]
+                for folder in / /opt/engram /usr/bin /etc; do ! : 2> /dev/null > $folder/new; done
+                for folder in /tmp /work; do : > $folder/new; done
+                """.formatted(ContainerFilesTest.UID);
+        assertThat(image.shell(script, volumes).waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jvm", "native"})
+    void theImagesTogetherLearnAndScoreTheExample(String variant) throws Exception {
         Map<ServiceName, Map<String, String>> settings = new EnumMap<>(ServiceName.class);
         List<Process> processes = new ArrayList<>();
         // One folder of artifacts for both, as the pods share one volume.
@@ -113,21 +138,14 @@ class ImageTest {
                     own.put("ENGRAM_BUFFER_ADDRESS", address(settings.get(ServiceName.BUFFER)));
                 }
                 settings.put(service, own);
-                ImageTree image = assemble(jvm(service));
+                ImageTree image = assemble(file(service.lowerCase(), variant));
                 Path volumes = folder.resolve(service.name());
                 processes.add(image.entryPoint(own, volumes));
                 awaitHealth(image, processes.get(processes.size() - 1), own, volumes);
             }
 
-            String outcome = Command.output(
-                    "env",
-                    "ENGRAM_SKIP_BUILD=1",
-                    "ENGRAM_TRAINER_ADDRESS=" + address(settings.get(ServiceName.TRAINER)),
-                    "ENGRAM_EVALUATOR_ADDRESS=" + address(settings.get(ServiceName.EVALUATOR)),
-                    "./engram",
-                    "run",
-                    "--json",
-                    "examples/digits-er.yaml");
+            String outcome =
+                    variant.equals("native") ? runByImage(addresses(settings)) : runByLauncher(addresses(settings));
 
             assertThat(outcome.lines().reduce((before, last) -> last).orElseThrow())
                     .startsWith("{");
@@ -141,9 +159,34 @@ class ImageTest {
         return ImageTree.assemble(file, Files.createTempDirectory(folder, "image"));
     }
 
-    private static ContainerFile jvm(ServiceName service) {
+    private static ContainerFile file(String name, String variant) {
         return ContainerFile.read(
-                Repository.ROOT.resolve("deploy/container/" + service.lowerCase() + "/jvm.Containerfile"));
+                Repository.ROOT.resolve("deploy/container/" + name + "/" + variant + ".Containerfile"));
+    }
+
+    private static String runByLauncher(Map<String, String> addresses) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "ENGRAM_SKIP_BUILD=1"));
+        addresses.forEach((name, address) -> command.add(name + "=" + address));
+        command.addAll(List.of("./engram", "run", "--json", "examples/digits-er.yaml"));
+        return Command.output(command.toArray(String[]::new));
+    }
+
+    /** The command's own image, with the example in its volume, where it leaves a report. */
+    private String runByImage(Map<String, String> addresses) throws Exception {
+        ImageTree image = assemble(file("cli", "native"));
+        Path work = Files.createDirectories(folder.resolve("CLI/work"));
+        Files.copy(Repository.ROOT.resolve("examples/digits-er.yaml"), work.resolve("spec.yaml"));
+        Process command = image.entryPoint(
+                addresses, folder.resolve("CLI"), "run", "--json", "--report", "report.html", "spec.yaml");
+        assertThat(command.waitFor()).as(image::log).isZero();
+        assertThat(work.resolve("report.html")).content().contains("after task 5");
+        return image.log().strip();
+    }
+
+    private static Map<String, String> addresses(Map<ServiceName, Map<String, String>> settings) {
+        return Map.of(
+                "ENGRAM_TRAINER_ADDRESS", address(settings.get(ServiceName.TRAINER)),
+                "ENGRAM_EVALUATOR_ADDRESS", address(settings.get(ServiceName.EVALUATOR)));
     }
 
     private static String address(Map<String, String> settings) {

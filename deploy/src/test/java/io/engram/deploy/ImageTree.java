@@ -43,7 +43,7 @@ final class ImageTree {
                 case "COPY" -> tree.copy(parts[1]);
                 case "RUN" -> tree.run(parts[1]);
                 case "WORKDIR" -> tree.workingFolder(parts[1]);
-                case "ARG", "LABEL", "ENV", "VOLUME", "EXPOSE", "USER", "HEALTHCHECK", "ENTRYPOINT" -> {}
+                case "ARG", "LABEL", "ENV", "VOLUME", "EXPOSE", "USER", "HEALTHCHECK", "ENTRYPOINT", "CMD" -> {}
                 default -> throw new IllegalArgumentException("This is not understood: " + line);
             }
         }
@@ -100,9 +100,12 @@ final class ImageTree {
         Files.createDirectories(root.resolve(path.substring(1)));
     }
 
-    /** A process that starts the image; see {@link #start}. */
-    Process entryPoint(Map<String, String> settings, Path volumes) throws IOException {
-        return start(words(file.arguments("ENTRYPOINT").get(0)), settings, volumes, "entry-point.log");
+    /** A process that starts the image with arguments of its own; see {@link #start}. */
+    Process entryPoint(Map<String, String> settings, Path volumes, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(words(file.arguments("ENTRYPOINT").get(0)));
+        command.addAll(List.of(arguments));
+        return start(command, settings, volumes, "entry-point.log");
     }
 
     /** A process that does the image's health check. */
