@@ -18,6 +18,8 @@ public final class Methods {
                     DarkExperienceReplay.ENTRY,
                     DarkExperienceReplayPlus.ENTRY,
                     IncrementalClassifierLearning.ENTRY,
+                    WeightAligning.ENTRY,
+                    SeparatedSoftmax.ENTRY,
                     NearestClassMean.ENTRY,
                     StreamingDiscriminant.ENTRY));
 

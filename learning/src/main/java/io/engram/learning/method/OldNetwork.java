@@ -8,7 +8,9 @@ final class OldNetwork {
 
     /**
      * Text of {@code keep_network}, {@code old_classes()}, 0 before there is one, and {@code old_logits(x)}
-     * {@code [batch, old classes]}, in evaluation mode and without gradients.
+     * {@code [batch, old classes]}, in evaluation mode and without gradients; and {@code distillation(logits, targets,
+     * temperature)}: the cross-entropy of softened logits with softened targets (Hinton, Vinyals and Dean 2015, "Distilling the
+     * Knowledge in a Neural Network", section 2), its mean over the batch.
      */
     static final String TEXT = """
             def keep_network(self) -> Tensor:
@@ -28,6 +30,10 @@ final class OldNetwork {
               return known
             def old_logits(self, x: Tensor) -> Tensor:
               return torch.detach(self.logits_of(self.old_parameters, self.old_statistics, x))
+            def distillation(self, logits: Tensor, targets: Tensor, temperature: float) -> Tensor:
+              likelihoods = torch.log_softmax(torch.div(logits, temperature), 1)
+              each = torch.sum(torch.mul(torch.softmax(torch.div(targets, temperature), 1), likelihoods), [1])
+              return torch.neg(torch.mean(each))
             """;
 
     private OldNetwork() {}

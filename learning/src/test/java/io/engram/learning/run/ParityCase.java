@@ -33,7 +33,9 @@ enum ParityCase {
     ER_AML("er-aml", Map.of()),
     MIR("mir", Map.of("candidates", 40.0)),
     DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7)),
-    ICARL("icarl", Map.of());
+    ICARL("icarl", Map.of()),
+    WEIGHT_ALIGNING("wa", Map.of()),
+    SSIL("ssil", Map.of());
 
     private static final int REPLAY_BATCH = 16;
 
