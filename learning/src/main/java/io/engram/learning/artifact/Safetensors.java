@@ -8,7 +8,6 @@ import com.google.gson.JsonParser;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +16,10 @@ import java.util.Map;
 
 /**
  * The safetensors format (Hugging Face, "Safetensors", format description): the length of a JSON header as
- * little-endian {@code uint64}, the header, then the tensors' bytes. Only {@code F32} tensors.
+ * little-endian {@code uint64}, the header, then the tensors' bytes. {@code F32} tensors are written; {@code F32}, {@code F64} and
+ * {@code I64} are read, as float32.
  */
-final class Safetensors {
+public final class Safetensors {
     private static final int ALIGNMENT = 8;
 
     private Safetensors() {}
@@ -46,8 +46,13 @@ final class Safetensors {
         return file.array();
     }
 
-    /** @param file for messages */
-    static List<NamedTensor> decode(byte[] bytes, Path file) {
+    /**
+     * All tensors, in the order of the header.
+     *
+     * @param file for messages
+     * @throws CorruptArtifactException where the bytes are something else
+     */
+    public static List<NamedTensor> decode(byte[] bytes, Path file) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             int headerLength = Math.toIntExact(buffer.getLong());
@@ -69,25 +74,46 @@ final class Safetensors {
                 | ClassCastException
                 | UnsupportedOperationException
                 | NullPointerException e) {
-            throw new CorruptArtifactException(file + " is not a safetensors file of F32 tensors: " + e, e);
+            throw new CorruptArtifactException(file + " is not a safetensors file of F32, F64 or I64 tensors: " + e, e);
         }
     }
 
     private static NamedTensor tensor(String name, JsonObject entry, ByteBuffer file, int dataStart) {
-        if (!entry.get("dtype").getAsString().equals("F32")) {
-            throw new IllegalArgumentException(name + " has dtype " + entry.get("dtype") + "; allowed: F32");
-        }
         List<Integer> offsets = integers(entry.getAsJsonArray("data_offsets"));
         int length = Math.subtractExact(offsets.get(1), offsets.get(0));
-        if (offsets.get(0) < 0 || length % 4 != 0) {
+        if (offsets.get(0) < 0) {
             throw new IllegalArgumentException(name + " has the data offsets " + offsets);
         }
-        FloatBuffer data = file.slice(Math.addExact(dataStart, offsets.get(0)), length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
-        float[] values = new float[data.remaining()];
-        data.get(values);
-        return new NamedTensor(name, integers(entry.getAsJsonArray("shape")), values);
+        ByteBuffer data =
+                file.slice(Math.addExact(dataStart, offsets.get(0)), length).order(ByteOrder.LITTLE_ENDIAN);
+        return new NamedTensor(
+                name,
+                integers(entry.getAsJsonArray("shape")),
+                values(name, entry.get("dtype").getAsString(), data));
+    }
+
+    private static float[] values(String name, String type, ByteBuffer data) {
+        return switch (type) {
+            case "F32" -> values(name, data, Float.BYTES, ByteBuffer::getFloat);
+            case "F64" -> values(name, data, Double.BYTES, bytes -> (float) bytes.getDouble());
+            case "I64" -> values(name, data, Long.BYTES, ByteBuffer::getLong);
+            default -> throw new IllegalArgumentException(name + " has dtype " + type + "; allowed: F32, F64, I64");
+        };
+    }
+
+    private static float[] values(String name, ByteBuffer data, int width, ToFloat next) {
+        if (data.remaining() % width != 0) {
+            throw new IllegalArgumentException(name + " ends within a value");
+        }
+        float[] values = new float[data.remaining() / width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = next.read(data);
+        }
+        return values;
+    }
+
+    private interface ToFloat {
+        float read(ByteBuffer data);
     }
 
     private static byte[] padded(String json) {

@@ -29,6 +29,13 @@ public sealed interface Initial {
     /** Normal with mean 0. */
     record Normal(double deviation) implements Initial {}
 
+    /**
+     * Values that are known already; draws nothing.
+     *
+     * @param values as many as the parameter has, in row-major order
+     */
+    record Given(float[] values) implements Initial {}
+
     /** The same value everywhere; draws nothing. */
     record Constant(float value) implements Initial {}
 }

@@ -25,6 +25,11 @@ public final class Datasets {
         this.dataDir = dataDir;
     }
 
+    /** The folder that data sets and pretrained weights lie in, where there is one. */
+    public Optional<Path> folder() {
+        return dataDir;
+    }
+
     /** What of each data set is here, reading no samples; as published where it is not here. */
     public List<DatasetDescription> descriptions() {
         return readers().map(this::describe).toList();

@@ -22,6 +22,8 @@ record InitialValues(SplitMix64 random) {
             drawNormal(values, normal.deviation());
         } else if (parameter.initial() instanceof Initial.Constant constant) {
             Arrays.fill(values, constant.value());
+        } else if (parameter.initial() instanceof Initial.Given given) {
+            System.arraycopy(given.values(), 0, values, 0, count);
         }
         return values;
     }

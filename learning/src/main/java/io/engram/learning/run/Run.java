@@ -5,7 +5,6 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
-import io.engram.learning.backbone.Backbones;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.dataset.Samples;
@@ -27,9 +26,11 @@ import io.engram.learning.scenario.TrainLoader;
 import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Settings;
 import io.engram.learning.tensor.TensorEngine;
+import io.engram.learning.weight.PretrainedBackbone;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,14 +72,21 @@ public final class Run implements AutoCloseable {
         Dataset dataset = datasets.load(spec.scenario().dataset());
         scenario = Scenario.split(spec.scenario(), dataset, new ArrayList<>());
         Optimizer optimizer = create(Optimizers.CATALOG.get(optimizer().name())::create, optimizer());
-        Backbone backbone = create(Backbones.CATALOG.get(backbone().name())::create, backbone())
-                .forSamples(dataset.description().sampleShape());
+        Backbone untrained = backbone().untrained(dataset.description().sampleShape());
+        Optional<PretrainedBackbone> pretrained = backbone().pretrained(untrained, datasets.folder());
         SplitMix64 random = new SplitMix64(spec.seed().orElseThrow());
         dataOrder = random.split(DATA_ORDER);
         Device device = engine.device(spec.device());
-        provenance = provenance(engine, device);
+        provenance = provenance(engine, device, pretrained.map(PretrainedBackbone::provenance));
         learner = new Learner(
-                engine, device, scenario, backbone, method, optimizer, replayBatchSize(), random.split(WEIGHTS));
+                engine,
+                device,
+                scenario,
+                pretrained.map(Backbone.class::cast).orElse(untrained),
+                method,
+                optimizer,
+                replayBatchSize(),
+                random.split(WEIGHTS));
         memory = memory(memories, random.split(MEMORY).nextLong());
     }
 
@@ -167,7 +175,7 @@ public final class Run implements AutoCloseable {
         return spec.optimizer().orElseThrow();
     }
 
-    private Component backbone() {
+    private BackboneSpec backbone() {
         return spec.backbone().orElseThrow();
     }
 
@@ -204,19 +212,21 @@ public final class Run implements AutoCloseable {
                 scenario.dataset().fingerprint(),
                 scenario.form(),
                 labels,
-                backbone(),
+                backbone().network(),
                 method.classifier(),
                 provenance);
         return new FrozenModel(descriptor, weights);
     }
 
-    private Map<String, String> provenance(TensorEngine engine, Device device) {
-        return Map.of(
+    private Map<String, String> provenance(TensorEngine engine, Device device, Optional<String> weights) {
+        Map<String, String> provenance = new HashMap<>(Map.of(
                 "method", spec.method().name(),
                 "seed", Long.toString(spec.seed().orElseThrow()),
                 "engine", engine.description(),
                 "device", device.toString(),
-                "compute_threads", Integer.toString(engine.threads()));
+                "compute_threads", Integer.toString(engine.threads())));
+        weights.ifPresent(file -> provenance.put("weights", file));
+        return Map.copyOf(provenance);
     }
 
     @Override

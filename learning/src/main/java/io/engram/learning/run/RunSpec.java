@@ -11,8 +11,7 @@ import java.util.OptionalLong;
  *
  * @param scenario the data set and how its classes are split into tasks
  * @param method a name of {@link io.engram.learning.method.Methods} and its settings
- * @param backbone a name of {@link io.engram.learning.backbone.Backbones} and its settings, at most 100000000 parameters;
- *     {@code mlp} when left out
+ * @param backbone the network in front of the head, of at most 100000000 parameters; {@code mlp} when left out
  * @param optimizer a name of {@link io.engram.learning.optimizer.Optimizers} and its settings; {@code sgd} when left out
  * @param training how long and in what batches each task is trained
  * @param memory the replay memory; ignored by methods without replay
@@ -22,7 +21,7 @@ import java.util.OptionalLong;
 public record RunSpec(
         ScenarioSpec scenario,
         Component method,
-        Optional<Component> backbone,
+        Optional<BackboneSpec> backbone,
         Optional<Component> optimizer,
         TrainingSpec training,
         MemorySpec memory,

@@ -19,6 +19,7 @@ import io.engram.learning.setting.Settings;
 import io.engram.learning.setting.Violation;
 import io.engram.learning.tensor.DeviceUnavailableException;
 import io.engram.learning.tensor.TensorEngine;
+import io.engram.learning.weight.UnusableWeightsException;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.PolicyCatalog;
 import java.util.ArrayList;
@@ -54,8 +55,9 @@ final class SpecCheck {
     RunSpec complete(RunSpec spec) {
         checkScenario(spec.scenario());
         Optional<Component> method = component("method", Methods.CATALOG, spec.method());
-        Optional<Component> backbone =
-                component("backbone", Backbones.CATALOG, spec.backbone().orElse(Component.named("mlp")));
+        BackboneSpec given = spec.backbone().orElse(BackboneSpec.of(Component.named("mlp")));
+        Optional<BackboneSpec> backbone = component("backbone", Backbones.CATALOG, given.network())
+                .map(network -> new BackboneSpec(network, given.weights()));
         Optional<Component> optimizer =
                 component("optimizer", Optimizers.CATALOG, spec.optimizer().orElse(Component.named("sgd")));
         TrainingSpec training = training(spec.training());
@@ -107,17 +109,18 @@ final class SpecCheck {
         return settings.map(checked -> new Component(given.name(), checked.values()));
     }
 
-    private void checkBackbone(Component component, Dataset dataset) {
+    private void checkBackbone(BackboneSpec spec, Dataset dataset) {
         try {
-            checkSize(Backbones.CATALOG
-                    .get(component.name())
-                    .create(new Settings(component.settings()))
-                    .forSamples(dataset.description().sampleShape()));
+            Backbone backbone = spec.untrained(dataset.description().sampleShape());
+            checkSize(backbone);
+            spec.pretrained(backbone, datasets.folder());
         } catch (UnsuitableSamplesException e) {
             refuse(
                     "backbone.name",
-                    "\"" + component.name() + "\"",
+                    "\"" + spec.network().name() + "\"",
                     "a network for the samples of " + dataset.name() + "; " + e.getMessage());
+        } catch (UnusableWeightsException e) {
+            refuse("backbone.weights", "\"" + spec.weights() + "\"", e.getMessage());
         }
     }
 

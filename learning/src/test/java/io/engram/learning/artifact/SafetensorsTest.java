@@ -78,13 +78,25 @@ class SafetensorsTest {
         }
     }
 
+    /** 1.5 is 3ff8000000000000 in IEEE 754. */
+    @Test
+    void doublesAndLongsAreReadAsFloats() {
+        String json = "{\"d\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},"
+                + "\"l\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[8,16]}}";
+
+        List<NamedTensor> tensors = Safetensors.decode(file(json, hex("000000000000f83f" + "0700000000000000")), FILE);
+
+        assertThat(tensors.get(0).values()).containsExactly(1.5f);
+        assertThat(tensors.get(1).values()).containsExactly(7);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "[]",
                 "{\"a\":7}",
                 "{\"a\":{}}",
-                "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+                "{\"a\":{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[0,8]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,7]}}",
@@ -99,7 +111,7 @@ class SafetensorsTest {
     void aBrokenHeaderIsCorrupt(String json) {
         assertThatThrownBy(() -> Safetensors.decode(file(json, hex(DATA)), FILE))
                 .isInstanceOf(CorruptArtifactException.class)
-                .hasMessageStartingWith("weights.safetensors is not a safetensors file of F32 tensors");
+                .hasMessageStartingWith("weights.safetensors is not a safetensors file of F32, F64 or I64 tensors");
     }
 
     @ParameterizedTest

@@ -230,14 +230,14 @@ class BackboneContractTest {
                                         + " or larger, not of 8x8")));
     }
 
-    /** Chance is one in two. */
+    /** Chance is 50 %. */
     @Test
     void aConvolutionalNetworkLearnsAndIsScoredWithItsRunningStatistics() {
         List<CompletedTask> completed = Runs.learn(SpecBuilder.of("finetune")
                 .backbone(new Component("conv", Map.of("filters", List.of(16.0, 16.0))))
                 .build());
 
-        assertThat(Runs.scores(completed.get(0).model()).get(0).accuracy()).isGreaterThan(0.95);
+        assertThat(Runs.scores(completed.get(0).model()).get(0).accuracy()).isGreaterThan(95);
     }
 
     private static Offset<Float> within() {

@@ -93,7 +93,7 @@ enum ParityCase {
         return new RunSpec(
                 scenario,
                 new Component(method, methodSettings),
-                Optional.of(new Component("mlp", Map.of("hidden", List.of(24.0, 16.0)))),
+                Optional.of(BackboneSpec.of(new Component("mlp", Map.of("hidden", List.of(24.0, 16.0))))),
                 Optional.of(new Component(optimizer, settings)),
                 new TrainingSpec(OptionalInt.of(1), OptionalInt.of(16), Optional.empty()),
                 new MemorySpec(OptionalInt.of(100), OptionalInt.of(REPLAY_BATCH), "", ""),

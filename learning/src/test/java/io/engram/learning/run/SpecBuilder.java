@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 final class SpecBuilder {
     private ScenarioSpec scenario = ScenarioSpec.classIncremental("digits", 2);
     private Component method;
-    private Optional<Component> backbone = Optional.of(new Component("mlp", Map.of("hidden", List.of(16.0))));
+    private Optional<BackboneSpec> backbone =
+            Optional.of(BackboneSpec.of(new Component("mlp", Map.of("hidden", List.of(16.0)))));
     private Optional<Component> optimizer = Optional.of(new Component("sgd", Map.of("learning_rate", 0.1)));
     private TrainingSpec training = new TrainingSpec(OptionalInt.of(3), OptionalInt.of(16), Optional.empty());
     private MemorySpec memory = new MemorySpec(OptionalInt.of(100), OptionalInt.empty(), "", "");
@@ -85,7 +86,11 @@ final class SpecBuilder {
     }
 
     SpecBuilder backbone(Component other) {
-        backbone = Optional.of(other);
+        return backbone(other, "");
+    }
+
+    SpecBuilder backbone(Component other, String weights) {
+        backbone = Optional.of(new BackboneSpec(other, weights));
         return this;
     }
 

@@ -30,7 +30,8 @@ class SpecCheckTest {
 
     @Test
     void theBackboneIsAnMlpWithItsDefaultsWhenLeftOut() {
-        assertThat(filled.backbone()).hasValue(new Component("mlp", Map.of("hidden", List.of(400.0, 400.0))));
+        assertThat(filled.backbone())
+                .hasValue(BackboneSpec.of(new Component("mlp", Map.of("hidden", List.of(400.0, 400.0)))));
     }
 
     @Test
@@ -217,7 +218,7 @@ class SpecCheckTest {
         RunSpec spec = new RunSpec(
                 ScenarioSpec.classIncremental("digits", 0),
                 Component.named("err"),
-                Optional.of(Component.named("mpl")),
+                Optional.of(BackboneSpec.of(Component.named("mpl"))),
                 Optional.of(new Component("adam", Map.of("beta1", 1.0, "colour", "red"))),
                 new TrainingSpec(OptionalInt.of(0), OptionalInt.of(-5), Optional.empty()),
                 new MemorySpec(OptionalInt.of(-1), OptionalInt.of(0), "a", "b"),

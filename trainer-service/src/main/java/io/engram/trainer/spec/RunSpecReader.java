@@ -1,5 +1,6 @@
 package io.engram.trainer.spec;
 
+import io.engram.learning.run.BackboneSpec;
 import io.engram.learning.run.MemorySpec;
 import io.engram.learning.run.RunSpec;
 import io.engram.learning.run.TrainingSpec;
@@ -28,8 +29,8 @@ public final class RunSpecReader {
     private RunSpecReader(io.engram.proto.type.v1.RunSpec message) {
         spec = new RunSpec(
                 scenario(message.getScenario()),
-                component("method", message.getMethod()),
-                optional("backbone", message.getBackbone()),
+                withoutWeights("method", message.getMethod()),
+                backbone(message.getBackbone()),
                 optional("optimizer", message.getOptimizer()),
                 training(message.getTraining()),
                 memory(message.getMemory()),
@@ -72,9 +73,28 @@ public final class RunSpecReader {
         };
     }
 
+    private Optional<BackboneSpec> backbone(io.engram.proto.type.v1.Component message) {
+        return isLeftOut(message) && message.getWeights().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BackboneSpec(component("backbone", message), message.getWeights()));
+    }
+
     private Optional<Component> optional(String path, io.engram.proto.type.v1.Component message) {
-        boolean leftOut = message.getName().isEmpty() && message.getSettings().getFieldsCount() == 0;
-        return leftOut ? Optional.empty() : Optional.of(component(path, message));
+        return isLeftOut(message) && message.getWeights().isEmpty()
+                ? Optional.empty()
+                : Optional.of(withoutWeights(path, message));
+    }
+
+    private static boolean isLeftOut(io.engram.proto.type.v1.Component message) {
+        return message.getName().isEmpty() && message.getSettings().getFieldsCount() == 0;
+    }
+
+    private Component withoutWeights(String path, io.engram.proto.type.v1.Component message) {
+        if (!message.getWeights().isEmpty()) {
+            violations.add(new FieldViolation(
+                    path + ".weights", message.getWeights(), "nothing; only a backbone starts from weights"));
+        }
+        return component(path, message);
     }
 
     private Component component(String path, io.engram.proto.type.v1.Component message) {

@@ -24,7 +24,9 @@ public final class RunSpecWriter {
                 .setTraining(training(spec.training()))
                 .setMemory(memory(spec.memory()))
                 .setDevice(spec.device());
-        spec.backbone().ifPresent(backbone -> message.setBackbone(component(backbone)));
+        spec.backbone()
+                .ifPresent(backbone -> message.setBackbone(
+                        component(backbone.network()).toBuilder().setWeights(backbone.weights())));
         spec.optimizer().ifPresent(optimizer -> message.setOptimizer(component(optimizer)));
         spec.seed().ifPresent(message::setSeed);
         return message.build();

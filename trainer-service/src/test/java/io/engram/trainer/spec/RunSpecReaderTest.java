@@ -80,6 +80,23 @@ class RunSpecReaderTest {
     }
 
     @Test
+    void onlyABackboneStartsFromWeights() {
+        var message = minimal();
+        message.getMethodBuilder().setWeights("a.npz");
+        message.getOptimizerBuilder().setName("sgd").setWeights("b.npz");
+        message.getBackboneBuilder().setName("mlp").setWeights("c.npz");
+
+        RunSpecReader read = RunSpecReader.read(message.build());
+
+        assertThat(read.spec().backbone().orElseThrow().weights()).isEqualTo("c.npz");
+        assertThat(read.violations())
+                .containsExactly(
+                        new FieldViolation("method.weights", "a.npz", "nothing; only a backbone starts from weights"),
+                        new FieldViolation(
+                                "optimizer.weights", "b.npz", "nothing; only a backbone starts from weights"));
+    }
+
+    @Test
     void aSpecComesBackFromItsJsonAsItWas() {
         var message = minimal().setSeed(9007199254740991L).setDevice("cpu");
         message.getScenarioBuilder()
@@ -89,6 +106,7 @@ class RunSpecReaderTest {
                 .setLabels(LabelList.newBuilder().addAllValues(List.of(3, 1, 2)));
         message.getBackboneBuilder()
                 .setName("mlp")
+                .setWeights("pretrained/mlp.npz")
                 .setSettings(Struct.newBuilder().putFields("hidden", list(number(8), number(4))));
         message.getTrainingBuilder().setEpochs(3).setBatchSize(16).setResetOptimizer(true);
         message.getMemoryBuilder().setCapacity(100).setBatchSize(8).setInsertionPolicy("reservoir");
