@@ -100,6 +100,23 @@ class ImageTest {
     }
 
     @Test
+    void aLibraryThatANativeImageLacksIsNoticed() throws Exception {
+        ImageTree image = assemble(file("trainer", "native"));
+        Files.delete(image.root().resolve("opt/libtorch/libtorch_cpu.so"));
+        Map<String, String> settings = settings(ServiceName.TRAINER);
+        settings.remove("QUARKUS_FLYWAY_MIGRATE_AT_START");
+        Path volumes = folder.resolve("volumes");
+
+        Process process = image.entryPoint(settings, volumes);
+        try {
+            Condition.await("told", START_LIMIT, () -> image.log().contains("the tensor engine cannot be loaded"));
+            assertThat(isHealthy(image, process, settings, volumes)).isFalse();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void theCommandAnswersInItsTreeAndWritesToItsVolumesAlone() throws Exception {
         ImageTree image = assemble(file("cli", "native"));
         Path volumes = folder.resolve("volumes");
