@@ -1,9 +1,12 @@
 package io.engram.learning.method;
 
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Settings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * iCaRL (Rebuffi, Kolesnikov, Sperl and Lampert 2017, "iCaRL: Incremental Classifier and Representation Learning"): each class
@@ -63,6 +66,11 @@ final class IncrementalClassifierLearning implements Method {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
         state.add("means");
         return state;
+    }
+
+    @Override
+    public Set<ScenarioKind> scenarios() {
+        return EnumSet.of(ScenarioKind.CLASS_INCREMENTAL);
     }
 
     @Override

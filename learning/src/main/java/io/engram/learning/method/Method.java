@@ -2,7 +2,10 @@ package io.engram.learning.method;
 
 import io.engram.learning.head.Classifiers;
 import io.engram.learning.scenario.Batch;
+import io.engram.learning.scenario.ScenarioKind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A continual-learning method: its tensor-program text, and its decisions. Only {@link io.engram.learning.run.TaskLoop} calls
@@ -90,6 +93,11 @@ public interface Method {
     /** Whether network and optimiser start from new initial values with every task. */
     default boolean startsOver() {
         return false;
+    }
+
+    /** The kinds of scenario that it makes sense in; a run of another kind is refused. */
+    default Set<ScenarioKind> scenarios() {
+        return EnumSet.allOf(ScenarioKind.class);
     }
 
     /**

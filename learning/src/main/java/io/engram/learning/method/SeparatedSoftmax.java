@@ -1,10 +1,13 @@
 package io.engram.learning.method;
 
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * SS-IL (Ahn, Kwak, Lim, Bang, Kim and Moon 2021, "SS-IL: Separated Softmax for Incremental Learning"): new samples choose
@@ -72,6 +75,11 @@ final class SeparatedSoftmax implements Method {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
         state.add("ends");
         return state;
+    }
+
+    @Override
+    public Set<ScenarioKind> scenarios() {
+        return EnumSet.of(ScenarioKind.CLASS_INCREMENTAL);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.engram.learning.method;
 
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Weight aligning (Zhao, Xiao, Gan, Zhang and Xia 2020, "Maintaining Discrimination and Fairness in Class Incremental
@@ -68,6 +71,11 @@ final class WeightAligning implements Method {
     @Override
     public List<String> state() {
         return OldNetwork.STATE;
+    }
+
+    @Override
+    public Set<ScenarioKind> scenarios() {
+        return EnumSet.of(ScenarioKind.CLASS_INCREMENTAL);
     }
 
     @Override

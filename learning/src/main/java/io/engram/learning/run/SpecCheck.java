@@ -11,8 +11,10 @@ import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Catalog;
+import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Names;
 import io.engram.learning.setting.Settings;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Checks a run spec whole, collects every violation, and fills in what was left out. */
 final class SpecCheck {
@@ -55,6 +58,7 @@ final class SpecCheck {
     RunSpec complete(RunSpec spec) {
         checkScenario(spec.scenario());
         Optional<Component> method = component("method", Methods.CATALOG, spec.method());
+        method.ifPresent(named -> checkSupport(named, spec.scenario().form().kind()));
         BackboneSpec given = spec.backbone().orElse(BackboneSpec.of(Component.named("mlp")));
         Optional<BackboneSpec> backbone = component("backbone", Backbones.CATALOG, given.network())
                 .map(network -> new BackboneSpec(network, given.weights()));
@@ -152,6 +156,16 @@ final class SpecCheck {
                         ofMethod.orElse("reservoir"),
                         PolicyCatalog.insertionPolicies()),
                 named("memory.sampling_policy", given.samplingPolicy(), "uniform", PolicyCatalog.samplingPolicies()));
+    }
+
+    private void checkSupport(Component method, ScenarioKind kind) {
+        if (!create(method).scenarios().contains(kind)) {
+            String others = Methods.CATALOG.entries().stream()
+                    .filter(entry -> entry.create(entry.defaults()).scenarios().contains(kind))
+                    .map(CatalogEntry::name)
+                    .collect(Collectors.joining(", "));
+            refuse("method.name", "\"" + method.name() + "\"", "for " + kind.label() + " one of " + others);
+        }
     }
 
     private void checkMemory(MemorySpec memory, Component method, Scenario scenario) {

@@ -7,8 +7,10 @@ import io.engram.learning.method.Step;
 import io.engram.learning.method.TaskContext;
 import io.engram.learning.method.TrainingScope;
 import io.engram.learning.scenario.Batch;
+import io.engram.learning.scenario.ScenarioKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A method of the catalog that also writes down how it was called. */
@@ -61,6 +63,11 @@ final class RecordingMethod implements Method {
     @Override
     public String insertionPolicy() {
         return method.insertionPolicy();
+    }
+
+    @Override
+    public Set<ScenarioKind> scenarios() {
+        return method.scenarios();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.engram.learning.method.Methods;
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Component;
@@ -27,6 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpecCheckTest {
 
     private final RunSpec filled = Runs.FACTORY.complete(SpecBuilder.bare("er").build());
+
+    @Test
+    void aMethodIsRefusedInAScenarioThatItDoesNotSupport() {
+        RunSpec spec = SpecBuilder.of("icarl")
+                .scenario(ScenarioSpec.classIncremental("digits", 2).withForm(ScenarioForm.CLASS_GROUPS))
+                .build();
+
+        assertThatThrownBy(() -> Runs.FACTORY.complete(spec))
+                .isInstanceOf(InvalidRunSpecException.class)
+                .hasMessageStartingWith(
+                        "method.name: was \"icarl\"; allowed: for domain_incremental one of finetune, joint, ");
+    }
 
     @Test
     void theBackboneIsAnMlpWithItsDefaultsWhenLeftOut() {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.dataset.DatasetDescription;
 import io.engram.learning.dataset.Datasets;
+import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.optimizer.Optimizers;
+import io.engram.learning.scenario.ScenarioKind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -53,9 +55,28 @@ class CatalogDocsTest {
                             dataset.source()));
         }
         append(page, "Methods", Methods.CATALOG);
+        appendScenarios(page);
         append(page, "Backbones", Backbones.CATALOG);
         append(page, "Optimisers", Optimizers.CATALOG);
         return page.toString();
+    }
+
+    private static void appendScenarios(StringBuilder page) {
+        page.append("\n### Which method supports which scenario\n| method |");
+        for (ScenarioKind kind : ScenarioKind.values()) {
+            page.append(" ").append(kind.label().replace('_', '-')).append(" |");
+        }
+        page.append("\n|---|")
+                .append("---|".repeat(ScenarioKind.values().length))
+                .append("\n");
+        for (CatalogEntry<Method> entry : Methods.CATALOG.entries()) {
+            page.append("| `").append(entry.name()).append("` |");
+            for (ScenarioKind kind : ScenarioKind.values()) {
+                boolean supported = entry.create(entry.defaults()).scenarios().contains(kind);
+                page.append(supported ? " yes |" : " no |");
+            }
+            page.append("\n");
+        }
     }
 
     private static void append(StringBuilder page, String title, Catalog<?> catalog) {
