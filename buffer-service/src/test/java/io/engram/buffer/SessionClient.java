@@ -1,8 +1,11 @@
 package io.engram.buffer;
 
 import com.google.protobuf.ByteString;
+import io.engram.proto.buffer.v1.Commit;
 import io.engram.proto.buffer.v1.Insert;
+import io.engram.proto.buffer.v1.Restore;
 import io.engram.proto.buffer.v1.Sample;
+import io.engram.proto.buffer.v1.Scan;
 import io.engram.proto.buffer.v1.SessionRequest;
 import io.engram.proto.buffer.v1.SessionResponse;
 import io.engram.proto.error.ApiException;
@@ -135,9 +138,45 @@ final class SessionClient implements ClientResponseObserver<SessionRequest, Sess
         return SessionRequest.newBuilder().setSample(Sample.newBuilder().setCount(count));
     }
 
+    static SessionRequest.Builder committing() {
+        return SessionRequest.newBuilder().setCommit(Commit.getDefaultInstance());
+    }
+
+    static SessionRequest.Builder restoring(long version) {
+        return SessionRequest.newBuilder().setRestore(Restore.newBuilder().setVersion(version));
+    }
+
+    static SessionRequest.Builder scanning(int first, int count) {
+        return SessionRequest.newBuilder()
+                .setScan(Scan.newBuilder().setFirst(first).setCount(count));
+    }
+
+    /** Commits, and gives the version. */
+    long commit() {
+        SessionResponse response = exchange(committing());
+        if (!response.hasCommit()) {
+            throw new AssertionError(response);
+        }
+        return response.getCommit().getVersion();
+    }
+
+    /** Ten steps of inserting and drawing: what was drawn. */
+    List<SessionResponse> tenSteps(long from) {
+        List<SessionResponse> answers = new ArrayList<>();
+        for (int step = 0; step < 10; step++) {
+            send(inserting(from + 20L * step, 20).setSample(Sample.newBuilder().setCount(10)));
+        }
+        for (int step = 0; step < 10; step++) {
+            answers.add(next());
+        }
+        return answers;
+    }
+
     static List<Long> numbers(SessionResponse response) {
-        ByteBuffer items =
-                response.getSample().getItems().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer items = (response.hasScan() ? response.getScan() : response.getSample())
+                .getItems()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN);
         List<Long> numbers = new ArrayList<>();
         while (items.hasRemaining()) {
             numbers.add(items.getLong());

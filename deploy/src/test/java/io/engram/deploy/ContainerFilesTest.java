@@ -85,7 +85,7 @@ class ContainerFilesTest {
         String volumes = file.arguments("VOLUME").get(0);
 
         assertThat(volumes).contains("\"/tmp\"");
-        Stream.of("ENGRAM_ARTIFACT_DIR", "DJL_CACHE_DIR")
+        Stream.of("ENGRAM_ARTIFACT_DIR", "ENGRAM_BUFFER_DIR", "DJL_CACHE_DIR")
                 .filter(file.environment()::containsKey)
                 .forEach(name ->
                         assertThat(volumes).contains("\"" + file.environment().get(name) + "\""));

@@ -118,7 +118,10 @@ public final class LocalStack implements AutoCloseable {
         environment.put("ENGRAM_HOST", options.host());
         environment.put("ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()));
         environment.put("ENGRAM_HTTP_PORT", Integer.toString(ports.http()));
-        if (service != Service.BUFFER) {
+        if (service == Service.BUFFER) {
+            environment.put(
+                    "ENGRAM_BUFFER_DIR", options.dataFolder().resolve("buffers").toString());
+        } else {
             environment.putAll(unlessSetByUser(service == Service.TRAINER ? share.environment() : NO_SPINNING));
             environment.put("ENGRAM_DATABASE_URL", postgres.jdbcUrl());
             environment.put("ENGRAM_DATABASE_USER", postgres.user());

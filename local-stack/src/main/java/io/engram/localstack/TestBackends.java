@@ -50,7 +50,9 @@ public final class TestBackends {
         }
         ServicePorts ports = ServicePorts.free();
         Map<String, String> environment = Map.of(
-                "ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()), "ENGRAM_HTTP_PORT", Integer.toString(ports.http()));
+                "ENGRAM_GRPC_PORT", Integer.toString(ports.grpc()),
+                "ENGRAM_HTTP_PORT", Integer.toString(ports.http()),
+                "ENGRAM_BUFFER_DIR", folder.resolve("buffers").toString());
         URI health = URI.create("http://" + StackOptions.LOOPBACK + ":" + ports.http() + "/q/health/ready");
         ServiceProcess.launch(
                         children, Service.BUFFER, command, environment, health, folder.resolve("buffer.log"), true)

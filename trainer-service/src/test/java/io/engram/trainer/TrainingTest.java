@@ -118,7 +118,7 @@ class TrainingTest extends AgainstTheTrainer {
             await().atMost(DEADLINE).until(() -> client.get(name).getProgress().getStep() > 0);
 
             buffers.deleteBuffer(DeleteBufferRequest.newBuilder()
-                    .setName("buffers/" + name.substring("runs/".length()) + "-1")
+                    .setName("buffers/" + name.substring("runs/".length()))
                     .build());
 
             await().atMost(DEADLINE).until(() -> client.get(name).getAttempt() == 2);

@@ -15,6 +15,7 @@ import io.engram.proto.buffer.v1.ListBuffersRequest;
 import io.engram.proto.buffer.v1.ListBuffersResponse;
 import io.engram.proto.buffer.v1.SessionRequest;
 import io.engram.proto.buffer.v1.SessionResponse;
+import io.engram.proto.error.Errors;
 import io.engram.proto.name.BufferName;
 import io.engram.proto.paging.Paging;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -23,7 +24,7 @@ import io.quarkus.grpc.GrpcService;
 
 /**
  * The calls of {@code engram.buffer.v1.BufferService}. Every call runs on the event loop of its connection: none waits for
- * anything. Refusals are thrown and become a status in one interceptor.
+ * anything there; what a disk is needed for is answered from another thread. Refusals are thrown and become a status in one interceptor.
  */
 @GrpcService
 public class BufferGrpcService extends BufferServiceGrpc.BufferServiceImplBase {
@@ -72,8 +73,10 @@ public class BufferGrpcService extends BufferServiceGrpc.BufferServiceImplBase {
 
     @Override
     public void deleteBuffer(DeleteBufferRequest request, StreamObserver<DeleteBufferResponse> response) {
-        registry.delete(BufferName.parse("name", request.getName()));
-        answer(response, DeleteBufferResponse.getDefaultInstance());
+        registry.delete(
+                BufferName.parse("name", request.getName()),
+                () -> answer(response, DeleteBufferResponse.getDefaultInstance()),
+                failed -> response.onError(Errors.toStatusException(failed)));
     }
 
     @Override

@@ -6,8 +6,11 @@ import io.engram.buffer.application.BufferState;
 import io.engram.buffer.application.Exchanged;
 import io.engram.proto.buffer.v1.Buffer;
 import io.engram.proto.buffer.v1.BufferSettings;
+import io.engram.proto.buffer.v1.CommitResult;
 import io.engram.proto.buffer.v1.InsertResult;
+import io.engram.proto.buffer.v1.RestoreResult;
 import io.engram.proto.buffer.v1.SampleResult;
+import io.engram.proto.buffer.v1.SessionResponse;
 import io.engram.proto.time.Timestamps;
 
 /** Messages out of what the application answers. */
@@ -21,6 +24,7 @@ final class BufferMessages {
                 .setSize(state.size())
                 .setSeen(state.seen())
                 .setCreateTime(Timestamps.of(state.createTime()))
+                .addAllVersions(state.versions())
                 .build();
     }
 
@@ -37,6 +41,18 @@ final class BufferMessages {
             result.addLabels(exchanged.labels()[i]).addTasks(exchanged.tasks()[i]);
         }
         return result.build();
+    }
+
+    static SessionResponse committed(long version) {
+        return SessionResponse.newBuilder()
+                .setCommit(CommitResult.newBuilder().setVersion(version))
+                .build();
+    }
+
+    static SessionResponse restored(BufferState state) {
+        return SessionResponse.newBuilder()
+                .setRestore(RestoreResult.newBuilder().setSize(state.size()).setSeen(state.seen()))
+                .build();
     }
 
     /** Not copied: the array was made for this one response. */

@@ -11,8 +11,13 @@ import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.Errors;
 import io.engram.proto.name.BufferName;
+import io.engram.replay.InvalidValueException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One session: opens a buffer with the first request and answers each request with one response, in order.
@@ -20,21 +25,30 @@ import io.grpc.stub.StreamObserver;
  * <p>The next request is taken only while less than {@value #WAITING_BYTES} bytes of responses wait for the connection, so a
  * client that does not read holds that much and one response of the service's memory, and HTTP/2 flow control holds it back.
  *
- * <p>Lives on the event loop of its connection, where requests are also answered. The one call from elsewhere is
- * {@link #deleted}, on the thread that deletes the buffer; therefore the monitor. It is taken before a buffer's, never
- * after.
+ * <p>Lives on the event loop of its connection, where most requests are also answered. Calls from elsewhere are the answers
+ * to commits and restores, requests that waited for them, and {@link #mustEnd}, from the thread that deletes the buffer or
+ * tells who lost it; therefore the monitor. It is taken before a buffer's, never after, and never while another session's is
+ * held.
  */
 final class BufferSession implements StreamObserver<SessionRequest> {
     /** Enough for the answers to requests that came together to leave together. */
     static final int WAITING_BYTES = 1 << 20;
 
+    /** The buffer is not this session's any more. */
+    private static final Set<ErrorReason> FATAL =
+            EnumSet.of(ErrorReason.BUFFER_NOT_FOUND, ErrorReason.BUFFER_TAKEN_OVER);
+
     private final BufferRegistry registry;
     private final BufferLimits limits;
     private final Traffic traffic;
     private final ServerCallStreamObserver<SessionResponse> responses;
-    private final Runnable onDeleted = this::deleted;
+    private final Consumer<ApiException> onEnd = this::mustEnd;
 
     private State state = new Waiting();
+    /** A request was taken that is not answered yet. */
+    private boolean answering;
+
+    private boolean clientIsDone;
     private boolean nextIsDue;
 
     /** Where a session stands. */
@@ -43,8 +57,9 @@ final class BufferSession implements StreamObserver<SessionRequest> {
     /** No request came yet. */
     private record Waiting() implements State {}
 
-    /** It has a buffer. */
-    private record Open(BufferName name, HeldBuffer buffer, ExchangeReader reader) implements State {}
+    /** It has a buffer; the request that opened it is answered as the others are. */
+    private record Open(BufferName name, HeldBuffer buffer, ExchangeReader reader, SessionRequest opening)
+            implements State {}
 
     /** Its last word is said; whatever still arrives is not answered. */
     private record Ended() implements State {}
@@ -84,27 +99,17 @@ final class BufferSession implements StreamObserver<SessionRequest> {
     }
 
     @Override
-    public synchronized void onNext(SessionRequest request) {
-        try {
-            if (state instanceof Waiting) {
-                state = open(request);
-                responses.onNext(answer((Open) state, request, false));
-            } else if (state instanceof Open open) {
-                responses.onNext(answer(open, request, !request.getOpen().isEmpty()));
-            }
-        } catch (ApiException fatal) {
-            end(fatal);
-        }
-        nextIsDue = true;
-        takeNext();
+    public void onNext(SessionRequest request) {
+        answering = true;
+        handle(request);
     }
 
-    /** The client has no further requests, and every one was answered. */
+    /** The client has no further requests; every one is answered first. */
     @Override
     public synchronized void onCompleted() {
-        if (!(state instanceof Ended)) {
-            leave();
-            responses.onCompleted();
+        clientIsDone = true;
+        if (!answering) {
+            complete();
         }
     }
 
@@ -114,32 +119,78 @@ final class BufferSession implements StreamObserver<SessionRequest> {
         leave();
     }
 
+    /** Answers a request, now or when the buffer is free. */
+    private synchronized void handle(SessionRequest request) {
+        try {
+            if (state instanceof Waiting) {
+                state = open(request);
+            }
+            if (state instanceof Open open) {
+                handle(open, request);
+            }
+        } catch (ApiException fatal) {
+            end(fatal);
+        }
+    }
+
     private Open open(SessionRequest request) {
         BufferName name = BufferName.parse("open", request.getOpen());
         HeldBuffer buffer = registry.get(name);
-        buffer.join(onDeleted);
-        return new Open(name, buffer, new ExchangeReader(buffer.settings().itemBytes(), limits));
+        if (request.getTakeOver()) {
+            List<Consumer<ApiException>> others = buffer.takeOver(onEnd);
+            // Elsewhere: two sessions that tell each other would wait for each other.
+            registry.versions().elsewhere(() -> others.forEach(other -> other.accept(HeldBuffer.takenOver(name))));
+        } else {
+            buffer.join(onEnd);
+        }
+        return new Open(name, buffer, new ExchangeReader(buffer.settings().itemBytes(), limits), request);
     }
 
-    /** @throws ApiException BUFFER_NOT_FOUND where the buffer is gone; refusals are answers */
-    private SessionResponse answer(Open open, SessionRequest request, boolean opensAgain) {
-        ExchangeReader.Exchange exchange;
+    /** @throws ApiException where the buffer is gone or another session's; refusals are answers */
+    private void handle(Open open, SessionRequest request) {
         try {
-            if (opensAgain) {
-                throw ApiException.invalid(
-                        ErrorReason.INVALID_ARGUMENT,
-                        "open",
-                        request.getOpen(),
-                        "empty: this session has " + open.name() + " open; begin another session for another buffer");
+            requireNotOpenedAgain(open, request);
+            open.reader().requireAlone(request);
+            if (request.hasCommit()) {
+                commit(open, request);
+            } else if (request.hasRestore()) {
+                restore(open, request);
+            } else if (request.hasScan()) {
+                scan(open, request);
+            } else {
+                exchange(open, request);
             }
-            exchange = open.reader().read(request);
         } catch (ApiException refused) {
-            traffic.requestRefused();
-            return SessionResponse.newBuilder()
-                    .setError(Errors.toStatus(refused))
-                    .build();
+            if (FATAL.contains(refused.reason())) {
+                throw refused;
+            }
+            refuse(refused);
+        } catch (InvalidValueException refused) {
+            refuse(ExchangeReader.refused(request.hasScan() ? "scan" : "insert", refused));
         }
-        Exchanged exchanged = open.buffer().exchange(exchange.batch(), exchange.count());
+    }
+
+    private static void requireNotOpenedAgain(Open open, SessionRequest request) {
+        if (request != open.opening() && !request.getOpen().isEmpty()) {
+            throw ApiException.invalid(
+                    ErrorReason.INVALID_ARGUMENT,
+                    "open",
+                    request.getOpen(),
+                    "empty: this session has " + open.name() + " open; begin another session for another buffer");
+        }
+        if (request != open.opening() && request.getTakeOver()) {
+            throw ApiException.invalid(
+                    ErrorReason.INVALID_ARGUMENT, "take_over", "true", "false, but in the request that has open");
+        }
+    }
+
+    private void exchange(Open open, SessionRequest request) {
+        ExchangeReader.Exchange exchange = open.reader().read(request);
+        Exchanged exchanged = open.buffer().exchange(onEnd, exchange.batch(), exchange.count());
+        if (exchanged == Exchanged.LATER) {
+            open.buffer().whenFree(() -> handle(request));
+            return;
+        }
         SessionResponse.Builder response = SessionResponse.newBuilder();
         if (request.hasInsert()) {
             response.setInsert(BufferMessages.insertResult(exchanged));
@@ -147,7 +198,66 @@ final class BufferSession implements StreamObserver<SessionRequest> {
         if (request.hasSample()) {
             response.setSample(BufferMessages.sampleResult(exchanged));
         }
-        return response.build();
+        answer(response.build());
+    }
+
+    private void scan(Open open, SessionRequest request) {
+        int count = open.reader().count(request.getScan());
+        Exchanged scanned = open.buffer().scan(onEnd, request.getScan().getFirst(), count);
+        if (scanned == Exchanged.LATER) {
+            open.buffer().whenFree(() -> handle(request));
+            return;
+        }
+        answer(SessionResponse.newBuilder()
+                .setScan(BufferMessages.sampleResult(scanned))
+                .build());
+    }
+
+    private void commit(Open open, SessionRequest request) {
+        if (!open.buffer().begin(onEnd, true)) {
+            open.buffer().whenFree(() -> handle(request));
+            return;
+        }
+        registry.versions().commit(open.buffer(), version -> answer(BufferMessages.committed(version)), this::refuse);
+    }
+
+    private void restore(Open open, SessionRequest request) {
+        if (!open.buffer().begin(onEnd, false)) {
+            open.buffer().whenFree(() -> handle(request));
+            return;
+        }
+        registry.versions()
+                .restore(
+                        open.buffer(),
+                        request.getRestore().getVersion(),
+                        state -> answer(BufferMessages.restored(state)),
+                        this::refuse);
+    }
+
+    private void refuse(ApiException refused) {
+        traffic.requestRefused();
+        answer(SessionResponse.newBuilder().setError(Errors.toStatus(refused)).build());
+    }
+
+    private synchronized void answer(SessionResponse response) {
+        if (state instanceof Ended) {
+            return;
+        }
+        responses.onNext(response);
+        answering = false;
+        if (clientIsDone) {
+            complete();
+            return;
+        }
+        nextIsDue = true;
+        takeNext();
+    }
+
+    private void complete() {
+        if (!(state instanceof Ended)) {
+            leave();
+            responses.onCompleted();
+        }
     }
 
     /** Asks for the next request, once per answered one, when the client can take its response. */
@@ -158,10 +268,9 @@ final class BufferSession implements StreamObserver<SessionRequest> {
         }
     }
 
-    private synchronized void deleted() {
-        if (state instanceof Open open) {
-            end(ApiException.of(
-                    ErrorReason.BUFFER_NOT_FOUND, open.name() + " was deleted while the session had it open"));
+    private synchronized void mustEnd(ApiException why) {
+        if (state instanceof Open) {
+            end(why);
         }
     }
 
@@ -175,7 +284,7 @@ final class BufferSession implements StreamObserver<SessionRequest> {
             return;
         }
         if (state instanceof Open open) {
-            open.buffer().leave(onDeleted);
+            open.buffer().leave(onEnd);
         }
         state = new Ended();
         traffic.sessionEnded();

@@ -2,10 +2,12 @@ package io.engram.buffer.api;
 
 import io.engram.buffer.application.BufferLimits;
 import io.engram.proto.buffer.v1.Insert;
+import io.engram.proto.buffer.v1.Scan;
 import io.engram.proto.buffer.v1.SessionRequest;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.FieldViolation;
+import io.engram.replay.InvalidValueException;
 import io.engram.replay.SampleBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -53,6 +55,41 @@ final class ExchangeReader {
             throw ApiException.invalid(ErrorReason.INVALID_ARGUMENT, violations);
         }
         return new Exchange(request.hasInsert() ? batch(request.getInsert(), labels) : nothing, count);
+    }
+
+    /** @throws ApiException INVALID_ARGUMENT where commit, restore or scan do not stand alone */
+    void requireAlone(SessionRequest request) {
+        boolean exchange = request.hasInsert() || request.hasSample();
+        int commands = (exchange ? 1 : 0)
+                + (request.hasCommit() ? 1 : 0)
+                + (request.hasRestore() ? 1 : 0)
+                + (request.hasScan() ? 1 : 0);
+        if (commands > 1) {
+            throw ApiException.invalid(
+                    ErrorReason.INVALID_ARGUMENT,
+                    request.hasCommit() ? "commit" : request.hasRestore() ? "restore" : "scan",
+                    "together with others",
+                    "one of commit, restore and scan alone; send others in requests of their own");
+        }
+    }
+
+    /** @throws ApiException INVALID_ARGUMENT where a scan asks for more or fewer than allowed; its slot is the buffer's to check */
+    int count(Scan scan) {
+        if (scan.getCount() < 1 || scan.getCount() > maxDrawn) {
+            throw ApiException.invalid(
+                    ErrorReason.INVALID_ARGUMENT, "scan.count", Integer.toString(scan.getCount()), allowedCount());
+        }
+        return scan.getCount();
+    }
+
+    /** What the buffer itself does not allow. */
+    static ApiException refused(String command, InvalidValueException refused) {
+        return ApiException.invalid(
+                ErrorReason.INVALID_ARGUMENT,
+                refused.violations().stream()
+                        .map(violation -> new FieldViolation(
+                                command + "." + violation.field(), violation.value(), violation.allowed()))
+                        .toList());
     }
 
     private void requireSize(int bytes) {

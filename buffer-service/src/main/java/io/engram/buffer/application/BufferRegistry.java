@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,9 +28,13 @@ public final class BufferRegistry {
     private final Clock clock;
     private final Supplier<String> newIds;
     private final Traffic traffic;
+    private final VersionWork versions;
 
     private final TreeMap<String, HeldBuffer> buffers = new TreeMap<>();
     private final Map<String, HeldBuffer> byRequestId = new HashMap<>();
+    /** Buffers of which only versions are there, each with the reason. */
+    private final Map<String, String> leftOut = new HashMap<>();
+
     private long reservedBytes;
 
     /**
@@ -35,11 +42,18 @@ public final class BufferRegistry {
      *
      * @param newIds ids for buffers whose maker names none; each different
      */
-    public BufferRegistry(BufferLimits limits, Clock clock, Supplier<String> newIds, Traffic traffic) {
+    public BufferRegistry(
+            BufferLimits limits, Clock clock, Supplier<String> newIds, Traffic traffic, VersionWork versions) {
         this.limits = limits;
         this.clock = clock;
         this.newIds = newIds;
         this.traffic = traffic;
+        this.versions = versions;
+    }
+
+    /** What commits and restores its buffers. */
+    public VersionWork versions() {
+        return versions;
     }
 
     /**
@@ -55,15 +69,39 @@ public final class BufferRegistry {
         BufferName name = asked.name().orElseGet(() -> new BufferName(newIds.get()));
         requireFree(name);
         reserve(asked.settings());
-        HeldBuffer buffer = new HeldBuffer(name, asked.settings(), clock.instant(), traffic);
-        buffers.put(name.buffer(), buffer);
-        asked.requestId().ifPresent(requestId -> byRequestId.put(requestId, buffer));
-        return buffer.state();
+        return put(new BufferIdentity(name, clock.instant(), asked.requestId()), asked.settings(), new TreeSet<>())
+                .state();
+    }
+
+    /**
+     * Takes a buffer in that has versions, without content yet.
+     *
+     * @throws ApiException BUFFER_LIMIT_REACHED or BUFFER_MEMORY_EXHAUSTED
+     */
+    synchronized HeldBuffer adopt(BufferIdentity identity, BufferSettings settings, SortedSet<Long> kept) {
+        requireFree(identity.name());
+        reserve(settings);
+        return put(identity, settings, kept);
+    }
+
+    /** A buffer has versions but is not there; its name is taken, and deleting it removes them. */
+    synchronized void leaveOut(BufferName name, String reason) {
+        leftOut.put(name.buffer(), reason);
+    }
+
+    private HeldBuffer put(BufferIdentity identity, BufferSettings settings, SortedSet<Long> kept) {
+        HeldBuffer buffer = new HeldBuffer(identity, settings, kept, traffic);
+        buffers.put(identity.name().buffer(), buffer);
+        identity.requestId().ifPresent(requestId -> byRequestId.put(requestId, buffer));
+        return buffer;
     }
 
     /** @throws ApiException BUFFER_NOT_FOUND */
     public synchronized HeldBuffer get(BufferName name) {
         HeldBuffer buffer = buffers.get(name.buffer());
+        if (buffer == null && leftOut.containsKey(name.buffer())) {
+            throw ApiException.of(ErrorReason.BUFFER_NOT_FOUND, name + " " + leftOut.get(name.buffer()));
+        }
         if (buffer == null) {
             throw HeldBuffer.notFound(name);
         }
@@ -87,19 +125,50 @@ public final class BufferRegistry {
     }
 
     /**
-     * Removes a buffer and gives its memory back; sessions that have it open are told, on this thread.
+     * Removes a buffer with its versions and gives its memory back; sessions that have it open are told, on this thread. Its
+     * name is free when all is removed.
      *
+     * @param removed called then: on this thread, or on one that waits for the disk
+     * @param failed called instead where the versions cannot be removed
      * @throws ApiException BUFFER_NOT_FOUND
      */
-    public void delete(BufferName name) {
-        HeldBuffer buffer;
-        synchronized (this) {
-            buffer = get(name);
-            buffers.remove(name.buffer());
-            byRequestId.values().remove(buffer);
-            reservedBytes -= buffer.settings().memoryBytesWhenFull();
+    public void delete(BufferName name, Runnable removed, Consumer<ApiException> failed) {
+        Optional<HeldBuffer> buffer = take(name);
+        ApiException why =
+                ApiException.of(ErrorReason.BUFFER_NOT_FOUND, name + " was deleted while the session had it open");
+        buffer.map(HeldBuffer::delete).ifPresent(sessions -> sessions.forEach(session -> session.accept(why)));
+        if (buffer.isPresent() && buffer.get().isInMemoryOnly()) {
+            removed.run();
+            return;
         }
-        buffer.delete().forEach(Runnable::run);
+        leaveOut(name, "is being deleted");
+        Runnable removal = () -> versions.removeAll(
+                name,
+                () -> {
+                    forget(name);
+                    removed.run();
+                },
+                trouble -> {
+                    leaveOut(name, "was not deleted: " + trouble.getMessage());
+                    failed.accept(trouble);
+                });
+        buffer.ifPresentOrElse(held -> held.whenFree(removal), removal);
+    }
+
+    /** Empty where only versions of it are there. */
+    private synchronized Optional<HeldBuffer> take(BufferName name) {
+        if (leftOut.containsKey(name.buffer())) {
+            return Optional.empty();
+        }
+        HeldBuffer buffer = get(name);
+        buffers.remove(name.buffer());
+        byRequestId.values().remove(buffer);
+        reservedBytes -= buffer.settings().memoryBytesWhenFull();
+        return Optional.of(buffer);
+    }
+
+    private synchronized void forget(BufferName name) {
+        leftOut.remove(name.buffer());
     }
 
     /** How many buffers there are. */
@@ -134,7 +203,7 @@ public final class BufferRegistry {
     }
 
     private void requireFree(BufferName name) {
-        if (buffers.containsKey(name.buffer())) {
+        if (buffers.containsKey(name.buffer()) || leftOut.containsKey(name.buffer())) {
             throw ApiException.of(
                             ErrorReason.BUFFER_EXISTS,
                             name + " is taken; choose another buffer_id, or delete the buffer first")

@@ -3,6 +3,7 @@ package io.engram.buffer.application;
 import io.engram.proto.name.BufferName;
 import io.engram.replay.BufferSettings;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A buffer at one moment.
@@ -10,6 +11,13 @@ import java.time.Instant;
  * @param size samples it holds
  * @param seen samples that were ever inserted
  * @param memoryBytes bytes that the samples held take
+ * @param versions committed versions that are kept, in ascending order
  */
 public record BufferState(
-        BufferName name, BufferSettings settings, int size, long seen, long memoryBytes, Instant createTime) {}
+        BufferName name,
+        BufferSettings settings,
+        int size,
+        long seen,
+        long memoryBytes,
+        Instant createTime,
+        List<Long> versions) {}

@@ -13,6 +13,8 @@ public final class Traffic {
     private final LongAdder inserted = new LongAdder();
     private final LongAdder drawn = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder restores = new LongAdder();
 
     public Traffic(BufferLimits limits) {
         maxSessions = limits.maxSessions();
@@ -49,6 +51,14 @@ public final class Traffic {
         drawn.add(samplesDrawn);
     }
 
+    void committed() {
+        commits.increment();
+    }
+
+    void restored() {
+        restores.increment();
+    }
+
     /** Sessions there are now. */
     public int sessions() {
         return sessions.get();
@@ -72,5 +82,15 @@ public final class Traffic {
     /** Requests of sessions that were refused. */
     public long refused() {
         return refused.sum();
+    }
+
+    /** Versions committed. */
+    public long commits() {
+        return commits.sum();
+    }
+
+    /** Versions restored at somebody's request. */
+    public long restores() {
+        return restores.sum();
     }
 }

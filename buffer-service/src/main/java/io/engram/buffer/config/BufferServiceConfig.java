@@ -2,6 +2,7 @@ package io.engram.buffer.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 
 /** The settings of the buffer service, beside those of its servers; the environment variables are in application.properties. */
 @ConfigMapping(prefix = "engram.buffer-service")
@@ -21,4 +22,8 @@ public interface BufferServiceConfig {
     /** Bytes of one message, in either direction. The gRPC server reads up to twice as many, to refuse them with a reason. */
     @WithDefault("8388608")
     int maxMessageBytes();
+
+    /** The folder of committed versions, of this service alone. */
+    @WithDefault("buffers")
+    Path dir();
 }

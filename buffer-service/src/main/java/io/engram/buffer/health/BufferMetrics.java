@@ -48,6 +48,12 @@ final class BufferMetrics implements MeterBinder {
         FunctionCounter.builder("engram.buffer.refused", traffic, Traffic::refused)
                 .description("Requests of sessions that were refused")
                 .register(meters);
+        FunctionCounter.builder("engram.buffer.commits", traffic, Traffic::commits)
+                .description("Versions committed")
+                .register(meters);
+        FunctionCounter.builder("engram.buffer.restores", traffic, Traffic::restores)
+                .description("Versions restored by a session")
+                .register(meters);
         FunctionCounter.builder("engram.buffer.inserted.samples", traffic, Traffic::inserted)
                 .description("Samples inserted, whether they stayed or not")
                 .register(meters);

@@ -10,6 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class BufferServiceConfigTest {
             "ENGRAM_BUFFER_MEMORY_BYTES", "1000001",
             "ENGRAM_BUFFER_MAX_BUFFERS", "17",
             "ENGRAM_BUFFER_MAX_SESSIONS", "5",
-            "ENGRAM_BUFFER_MAX_MESSAGE_BYTES", "65536");
+            "ENGRAM_BUFFER_MAX_MESSAGE_BYTES", "65536",
+            "ENGRAM_BUFFER_DIR", "elsewhere");
 
     @Test
     void everySettingIsReadFromItsEnvironmentVariable() throws IOException {
@@ -31,9 +33,10 @@ class BufferServiceConfigTest {
         assertThat(config.maxBuffers()).isEqualTo(17);
         assertThat(config.maxSessions()).isEqualTo(5);
         assertThat(config.maxMessageBytes()).isEqualTo(65_536);
+        assertThat(config.dir()).isEqualTo(Path.of("elsewhere"));
         assertThat(BufferServiceConfig.class.getDeclaredMethods())
                 .extracting(Method::getName)
-                .containsExactlyInAnyOrder("memoryBytes", "maxBuffers", "maxSessions", "maxMessageBytes");
+                .containsExactlyInAnyOrder("memoryBytes", "maxBuffers", "maxSessions", "maxMessageBytes", "dir");
     }
 
     @Test
@@ -62,7 +65,12 @@ class BufferServiceConfigTest {
     }
 
     private static Object[] values(BufferServiceConfig config) {
-        return Arrays.asList(config.memoryBytes(), config.maxBuffers(), config.maxSessions(), config.maxMessageBytes())
+        return Arrays.asList(
+                        config.memoryBytes(),
+                        config.maxBuffers(),
+                        config.maxSessions(),
+                        config.maxMessageBytes(),
+                        config.dir())
                 .toArray();
     }
 

@@ -38,6 +38,26 @@ public enum ErrorReason {
             Status.Code.RESOURCE_EXHAUSTED,
             429,
             "The buffer service has as many buffers as it may have; delete one first."),
+    BUFFER_TAKEN_OVER(
+            "BUFFER_TAKEN_OVER",
+            Status.Code.ABORTED,
+            409,
+            "Another session took the buffer over; this one must not go on with it."),
+    BUFFER_VERSION_NOT_FOUND(
+            "BUFFER_VERSION_NOT_FOUND",
+            Status.Code.NOT_FOUND,
+            404,
+            "The buffer has no such version, or it is no longer kept; the versions that are kept are named."),
+    BUFFER_VERSION_CORRUPT(
+            "BUFFER_VERSION_CORRUPT",
+            Status.Code.DATA_LOSS,
+            500,
+            "A version of a buffer cannot be read back as it was written; restore another one."),
+    BUFFER_COMMIT_FAILED(
+            "BUFFER_COMMIT_FAILED",
+            Status.Code.INTERNAL,
+            500,
+            "A buffer cannot be made durable; look at space and permissions of the buffer folder."),
     SESSION_LIMIT_REACHED(
             "SESSION_LIMIT_REACHED",
             Status.Code.RESOURCE_EXHAUSTED,

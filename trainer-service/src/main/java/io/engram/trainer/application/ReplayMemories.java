@@ -7,10 +7,16 @@ import java.util.Optional;
 
 /** Where runs have their replay memory. Used from any thread. */
 public interface ReplayMemories {
-    /** Makes the memory of one attempt, and removes what earlier attempts left. */
+    /**
+     * Makes the memory of one attempt: empty, and cut off from earlier attempts. What those committed can be restored, where
+     * it is kept outside their process.
+     */
     ReplayMemoryFactory of(RunName run, int attempt);
 
-    /** Removes what a trainer that is gone left behind; does its best, and does not wait for it. */
+    /**
+     * Removes what is left of a run that has ended, committed versions too; does its best, and does not wait for it. A memory
+     * that was closed left something only where it had versions.
+     */
     void discard(RunName run, int attempt);
 
     /** Why samples of this size cannot be drawn in batches of this size, if they cannot. */

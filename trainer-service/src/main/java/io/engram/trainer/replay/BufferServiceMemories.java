@@ -3,6 +3,7 @@ package io.engram.trainer.replay;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryException;
 import io.engram.learning.memory.ReplayMemoryFactory;
+import io.engram.proto.buffer.v1.Buffer;
 import io.engram.proto.buffer.v1.BufferServiceGrpc;
 import io.engram.proto.buffer.v1.CreateBufferRequest;
 import io.engram.proto.buffer.v1.DeleteBufferRequest;
@@ -26,8 +27,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Replay memory in the buffer service: one buffer for each attempt, {@code buffers/{run}-{attempt}}. One connection serves
- * the process. Used from any thread.
+ * Replay memory in the buffer service: one buffer for each run, {@code buffers/{run}}. An attempt that begins takes it over, so
+ * that a trainer that lost the run without knowing cannot disturb it, and empties it; versions that were committed stay, and
+ * can be restored. One connection serves the process. Used from any thread.
  */
 public final class BufferServiceMemories implements ReplayMemories, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BufferServiceMemories.class);
@@ -64,23 +66,23 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
 
     @Override
     public ReplayMemoryFactory of(RunName run, int attempt) {
-        return (settings, sampleLimit) -> create(run, attempt, settings, sampleLimit);
+        return (settings, sampleLimit) -> create(run, settings, sampleLimit);
     }
 
-    private ReplayMemory create(RunName run, int attempt, BufferSettings settings, int sampleLimit) {
-        BufferName name = name(run, attempt);
+    private ReplayMemory create(RunName run, BufferSettings settings, int sampleLimit) {
+        BufferName name = new BufferName(run.run());
         connectAnew();
+        Buffer buffer;
         try {
-            for (int earlier = 1; earlier < attempt; earlier++) {
-                delete(name(run, earlier));
-            }
-            BufferServiceGrpc.newBlockingStub(channel)
+            buffer = BufferServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .createBuffer(request(name, settings));
+                    .createBuffer(request(name, settings))
+                    .getBuffer();
         } catch (StatusRuntimeException refused) {
             throw failed("did not make " + name, refused);
         }
-        return new BufferSession(name, settings.itemBytes(), sampleLimit, timeout, address, this);
+        boolean hasVersions = buffer.getVersionsCount() > 0;
+        return new BufferSession(name, settings.itemBytes(), sampleLimit, hasVersions, timeout, address, this);
     }
 
     /** A service that came back is found at once, however long it has been away: no earlier try is waited for. */
@@ -101,10 +103,6 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
                         .setSamplingPolicy(settings.samplingPolicy())
                         .setSeed(settings.seed()))
                 .build();
-    }
-
-    private static BufferName name(RunName run, int attempt) {
-        return new BufferName(run.run() + "-" + attempt);
     }
 
     ManagedChannel channel() {
@@ -140,12 +138,7 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
 
     @Override
     public void discard(RunName run, int attempt) {
-        for (int left = 1; left <= attempt; left++) {
-            discard(name(run, left));
-        }
-    }
-
-    private void discard(BufferName name) {
+        BufferName name = new BufferName(run.run());
         BufferServiceGrpc.newStub(channel)
                 .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .deleteBuffer(

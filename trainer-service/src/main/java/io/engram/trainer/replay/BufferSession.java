@@ -4,9 +4,14 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryException;
 import io.engram.proto.buffer.v1.BufferServiceGrpc;
+import io.engram.proto.buffer.v1.Commit;
 import io.engram.proto.buffer.v1.Insert;
+import io.engram.proto.buffer.v1.Restore;
 import io.engram.proto.buffer.v1.Sample;
+import io.engram.proto.buffer.v1.Scan;
 import io.engram.proto.buffer.v1.SessionRequest;
+import io.engram.proto.error.ErrorReason;
+import io.engram.proto.error.Errors;
 import io.engram.proto.name.BufferName;
 import io.engram.replay.SampleBatch;
 import io.grpc.StatusRuntimeException;
@@ -14,6 +19,8 @@ import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +40,12 @@ final class BufferSession implements ReplayMemory {
     /** Larger exchanges are fewer: so many bytes of samples are under way, in either direction. */
     private static final int LOOKAHEAD_BYTES = 1 << 20;
 
+    /** Commits and restores may take so many times longer than what needs no disk. */
+    private static final int DISK_PATIENCE = 10;
+
+    private static final Set<ErrorReason> LOST =
+            EnumSet.of(ErrorReason.BUFFER_TAKEN_OVER, ErrorReason.BUFFER_NOT_FOUND);
+
     private final BufferName name;
     private final int itemBytes;
     private final Duration timeout;
@@ -42,16 +55,19 @@ final class BufferSession implements ReplayMemory {
     private final SessionAnswers answers;
     private final StreamObserver<SessionRequest> requests;
     private int next;
+    private boolean hasVersions;
 
     BufferSession(
             BufferName name,
             int itemBytes,
             int sampleLimit,
+            boolean hasVersions,
             Duration timeout,
             BufferAddress address,
             BufferServiceMemories memories) {
         this.name = name;
         this.itemBytes = itemBytes;
+        this.hasVersions = hasVersions;
         this.timeout = timeout;
         this.address = address;
         this.memories = memories;
@@ -59,7 +75,12 @@ final class BufferSession implements ReplayMemory {
         Arrays.setAll(drawn, slot -> new SampleBatch(sampleLimit, itemBytes));
         answers = new SessionAnswers(itemBytes);
         requests = BufferServiceGrpc.newStub(memories.channel()).session(answers);
-        send(SessionRequest.newBuilder().setOpen(name.toString()), new PendingExchange(drawn[0]));
+        send(
+                SessionRequest.newBuilder()
+                        .setOpen(name.toString())
+                        .setTakeOver(true)
+                        .setRestore(Restore.newBuilder().setVersion(0)),
+                new PendingExchange(drawn[0]));
     }
 
     private static int lookahead(int sampleLimit, int itemBytes) {
@@ -137,8 +158,12 @@ final class BufferSession implements ReplayMemory {
     }
 
     private SampleBatch await(PendingExchange exchange) {
+        return await(exchange, timeout);
+    }
+
+    private SampleBatch await(PendingExchange exchange, Duration limit) {
         try {
-            return exchange.await(timeout);
+            return exchange.await(limit);
         } catch (StatusRuntimeException failed) {
             throw memories.failed("ended the session with " + name, failed);
         } catch (ReplayMemoryException failed) {
@@ -149,32 +174,78 @@ final class BufferSession implements ReplayMemory {
 
     @Override
     public long commit() {
-        throw new ReplayMemoryException("the buffer service keeps no versions");
+        long version = command(SessionRequest.newBuilder().setCommit(Commit.getDefaultInstance()))
+                .version();
+        hasVersions = true;
+        return version;
     }
 
     @Override
     public void restore(long version) {
-        throw new ReplayMemoryException("the buffer service keeps no versions");
+        command(SessionRequest.newBuilder().setRestore(Restore.newBuilder().setVersion(version)));
     }
 
     @Override
     public void scan(Consumer<SampleBatch> visitor) {
-        throw new ReplayMemoryException("the buffer service cannot be scanned");
+        SampleBatch batch = new SampleBatch(drawn[0].capacity(), itemBytes);
+        int first = 0;
+        for (int count = scan(first, batch); count > 0; count = scan(first, batch)) {
+            visitor.accept(batch);
+            first += count;
+        }
     }
 
-    /** Ends the session and removes the buffer. */
+    private int scan(int first, SampleBatch into) {
+        PendingExchange scanned = new PendingExchange(into);
+        send(
+                SessionRequest.newBuilder()
+                        .setScan(Scan.newBuilder().setFirst(first).setCount(into.capacity())),
+                scanned);
+        return await(scanned).size();
+    }
+
+    /** Nothing is drawn by it, so that it needs no batch of its own. */
+    private PendingExchange command(SessionRequest.Builder request) {
+        PendingExchange command = PendingExchange.command(drawn[next]);
+        send(request, command);
+        await(command, timeout.multipliedBy(DISK_PATIENCE));
+        return command;
+    }
+
+    /** Ends the session; removes the buffer where it is still this session's and has no versions to go on with. */
     @Override
     public void close() {
+        boolean remove = !hasVersions && isOurs();
         answers.close();
         try {
             requests.onCompleted();
         } catch (IllegalStateException alreadyEnded) {
             // it has ended by itself
         }
+        if (!remove) {
+            return;
+        }
         try {
             memories.delete(name);
         } catch (StatusRuntimeException failed) {
             throw memories.failed("did not remove " + name, failed);
         }
+    }
+
+    /** Not where a later attempt of the run took it over, or somebody deleted it. */
+    private boolean isOurs() {
+        try {
+            command(SessionRequest.newBuilder());
+            return true;
+        } catch (ReplayMemoryException ended) {
+            if (ended.getCause() instanceof StatusRuntimeException status && LOST.contains(reason(status))) {
+                return false;
+            }
+            throw ended;
+        }
+    }
+
+    private static ErrorReason reason(StatusRuntimeException ended) {
+        return Errors.fromException(ended).reason();
     }
 }

@@ -12,15 +12,41 @@ import java.util.concurrent.TimeoutException;
 /** An exchange whose answer is on its way. Answered on the connection's thread, awaited on the run's. */
 final class PendingExchange {
     private final SampleBatch batch;
+    private final boolean mayBeRefused;
     private final CompletableFuture<SampleBatch> answer = new CompletableFuture<>();
+    private long version;
 
     /** @param batch takes what is drawn */
     PendingExchange(SampleBatch batch) {
+        this(batch, false);
+    }
+
+    private PendingExchange(SampleBatch batch, boolean mayBeRefused) {
         this.batch = batch;
+        this.mayBeRefused = mayBeRefused;
+    }
+
+    /** One whose refusal leaves the memory as it was, so that the session can go on. */
+    static PendingExchange command(SampleBatch batch) {
+        return new PendingExchange(batch, true);
+    }
+
+    boolean mayBeRefused() {
+        return mayBeRefused;
     }
 
     SampleBatch batch() {
         return batch;
+    }
+
+    /** The answer was a version; {@link #answered} follows. */
+    void committed(long committed) {
+        version = committed;
+    }
+
+    /** The version of an awaited commit. */
+    long version() {
+        return version;
     }
 
     void answered() {

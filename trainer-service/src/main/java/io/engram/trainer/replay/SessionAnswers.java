@@ -41,11 +41,16 @@ final class SessionAnswers implements StreamObserver<SessionResponse> {
             }
             if (response.hasSample()) {
                 copy(response.getSample(), exchange.batch());
+            } else if (response.hasScan()) {
+                copy(response.getScan(), exchange.batch());
             }
+            exchange.committed(response.getCommit().getVersion());
             exchange.answered();
         } catch (ReplayMemoryException refused) {
             exchange.failed(refused);
-            onError(refused);
+            if (!exchange.mayBeRefused()) {
+                onError(refused);
+            }
         }
     }
 

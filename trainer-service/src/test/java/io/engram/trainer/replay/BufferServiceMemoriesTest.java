@@ -18,8 +18,10 @@ import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,21 +116,67 @@ class BufferServiceMemoriesTest {
     }
 
     @Test
-    void aNewAttemptRemovesTheBufferOfTheOneBefore() {
+    void aNewAttemptBeginsWithAnEmptyMemoryAndCutsTheOneBeforeOff() {
         ReplayMemory lost = memories.of(new RunName("twice"), 1).create(SETTINGS, BATCH);
+        SampleBatch remembered = new SampleBatch(BATCH, ITEM_BYTES);
+        fill(remembered, new SplittableRandom(4), 0);
+        lost.exchange(remembered, 1).await();
 
         ReplayMemory next = memories.of(new RunName("twice"), 2).create(SETTINGS, BATCH);
 
         SampleBatch nothing = new SampleBatch(1, ITEM_BYTES);
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 1000; i++) {
-                        lost.exchange(nothing, 1).await();
-                    }
-                })
-                .isInstanceOf(ReplayMemoryException.class)
-                .hasMessageContaining("buffers/twice-1");
         assertThat(next.exchange(nothing, 1).await().size()).isZero();
+        assertThatThrownBy(() -> lost.exchange(nothing, 1).await())
+                .isInstanceOf(ReplayMemoryException.class)
+                .hasMessageContaining("buffers/twice was taken over by another session");
+        lost.close();
+        assertThat(next.exchange(remembered, 1).await().size()).isEqualTo(1);
         next.close();
+    }
+
+    @Test
+    void aRestoredMemoryGoesOnBitForBitAsTheOneInProcessAlsoInALaterAttempt() {
+        SampleBatch drawnBefore;
+        long version;
+        try (ReplayMemory remote = memories.of(new RunName("resumed"), 1).create(SETTINGS, BATCH);
+                ReplayMemory local = new InProcessReplayMemory(SETTINGS, BATCH)) {
+            exchangeInBoth(remote, local, 0);
+            // Not awaited: a commit has it all the same.
+            SampleBatch remembered = new SampleBatch(BATCH, ITEM_BYTES);
+            fill(remembered, new SplittableRandom(9), 2);
+            ReplayMemory.PendingReplay underWay = remote.exchange(remembered, BATCH);
+            drawnBefore = copy(local.exchange(remembered, BATCH).await());
+            version = remote.commit();
+            long localVersion = local.commit();
+            requireSame(underWay.await(), drawnBefore);
+            exchangeInBoth(remote, local, 1);
+            requireSameContent(remote, local);
+
+            remote.restore(version);
+            local.restore(localVersion);
+            requireSameContent(remote, local);
+            exchangeInBoth(remote, local, 1);
+            local.restore(localVersion);
+            assertThatThrownBy(() -> local.restore(version + 1)).isInstanceOf(ReplayMemoryException.class);
+
+            ReplayMemory later = memories.of(new RunName("resumed"), 2).create(SETTINGS, BATCH);
+            assertThat(later.exchange(new SampleBatch(1, ITEM_BYTES), 1).await().size())
+                    .isZero();
+            later.restore(version);
+            requireSameContent(later, local);
+            exchangeInBoth(later, local, 3);
+            later.close();
+        }
+        memories.discard(new RunName("resumed"), 2);
+    }
+
+    @Test
+    void aVersionThatIsNotKeptIsRefusedByName() {
+        try (ReplayMemory memory = memories.of(new RunName("no-version"), 1).create(SETTINGS, BATCH)) {
+            assertThatThrownBy(() -> memory.restore(7))
+                    .isInstanceOf(ReplayMemoryException.class)
+                    .hasMessageContaining("restore.version: was 7; allowed: 0, and of buffers/no-version one of []");
+        }
     }
 
     @Test
@@ -162,6 +210,32 @@ class BufferServiceMemoriesTest {
             assertThat(violation.field()).isEqualTo("memory.batch_size");
             assertThat(violation.allowed()).contains("784 bytes");
         });
+    }
+
+    private static void exchangeInBoth(ReplayMemory one, ReplayMemory other, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SampleBatch remembered = new SampleBatch(BATCH, ITEM_BYTES);
+        for (int step = 0; step < 40; step++) {
+            fill(remembered, random, step);
+            requireSame(
+                    one.exchange(remembered, BATCH).await(),
+                    other.exchange(remembered, BATCH).await());
+        }
+    }
+
+    private static void requireSameContent(ReplayMemory one, ReplayMemory other) {
+        List<SampleBatch> ofOne = content(one);
+        List<SampleBatch> ofOther = content(other);
+        assertThat(ofOne).hasSameSizeAs(ofOther).isNotEmpty();
+        for (int i = 0; i < ofOne.size(); i++) {
+            requireSame(ofOne.get(i), ofOther.get(i));
+        }
+    }
+
+    private static List<SampleBatch> content(ReplayMemory memory) {
+        List<SampleBatch> content = new ArrayList<>();
+        memory.scan(batch -> content.add(copy(batch)));
+        return content;
     }
 
     private static SampleBatch copy(SampleBatch batch) {
