@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.engram.learning.artifact.NamedTensor;
+import io.engram.learning.augmentation.Draws;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.ParameterShape;
 import io.engram.learning.head.Classifier;
@@ -30,7 +31,8 @@ import java.util.List;
  * one native call. Backbone, head, method and optimiser each bring their text. Lives on the thread that made it.
  */
 final class Learner implements Step, MethodFunctions, AutoCloseable {
-    private static final List<String> LISTS = List.of("parameters", "statistics", "moments", "clock", "data", "masks");
+    private static final List<String> LISTS =
+            List.of("parameters", "statistics", "moments", "clock", "data", "masks", "draws");
 
     private static final float[] NO_LOGITS = {};
 
@@ -53,6 +55,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     private final TensorProgram program;
     private final StepBuffers buffers;
     private final ResidentData data;
+    private final Draws draws;
     private final Replay replay;
     private final int sampleBytes;
 
@@ -64,7 +67,9 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             Method method,
             Optimizer optimizer,
             int replayBatchSize,
+            Draws draws,
             SplitMix64 random) {
+        this.draws = draws;
         replay = method.replay();
         sampleBytes = scenario.dataset().description().itemBytes();
         manager = engine.newManager(device);
@@ -77,9 +82,11 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
                     text(scenario, method, optimizer) + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize));
             program.set("masks", TaskIdentity.masks(scenario, manager));
             program.set("clock", new NDList(network.clock()));
+            program.set("draws", draws.tensors());
             buffers = new StepBuffers(engine.newManager(Device.cpu()), itemShape(scenario, method));
         } catch (RuntimeException e) {
             // Native memory is freed only by closing.
+            draws.close();
             manager.close();
             throw e;
         }
@@ -97,7 +104,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
                 + TaskIdentity.of(scenario).text()
                 + method.text()
                 + optimizer.update()
-                + new StepText(method, scenario.dataset().description().itemBytes()).text()
+                + new StepText(method, scenario.dataset().description().itemBytes(), draws.augmentation()).text()
                 + BATCH;
     }
 
@@ -137,6 +144,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
 
     @Override
     public Observation run(Batch batch) {
+        draws.next(batch.size(), batch.replayed().size());
         try (NDList result = program.call("step", inputs(batch))) {
             return observation(batch, result.get(0).toFloatArray());
         }
@@ -228,6 +236,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     @Override
     public void close() {
         buffers.close();
+        draws.close();
         manager.close();
     }
 }

@@ -27,16 +27,20 @@ final class ResidentData {
         this.dataset = dataset;
     }
 
-    /** Text of {@code inputs_of(rows)}, {@code classes_of(rows)}, {@code tasks_of(rows)}, {@code scaled(items)},
-     * {@code shaped(items)} and {@code on_device(tensor)}. */
+    /**
+     * Text of {@code items_of(rows)}, {@code inputs_of(rows)}, {@code classes_of(rows)}, {@code tasks_of(rows)}, {@code
+     * scaled(items)}, {@code shaped(items)} and {@code on_device(tensor)}.
+     */
     String text() {
         return """
                 def on_device(self, t: Tensor) -> Tensor:
                   return torch.to(t, ops.prim.device(self.data[0]))
                 def scaled(self, items: Tensor) -> Tensor:
                   return %s
+                def items_of(self, rows: Tensor) -> Tensor:
+                  return torch.index_select(self.data[0], 0, self.on_device(rows))
                 def inputs_of(self, rows: Tensor) -> Tensor:
-                  return self.scaled(torch.index_select(self.data[0], 0, self.on_device(rows)))
+                  return self.scaled(self.items_of(rows))
                 def classes_of(self, rows: Tensor) -> Tensor:
                   return torch.index_select(self.data[1], 0, self.on_device(rows))
                 def tasks_of(self, rows: Tensor) -> Tensor:

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NamedTensor;
+import io.engram.learning.augmentation.Augmentation;
+import io.engram.learning.augmentation.Draws;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.Datasets;
@@ -38,14 +40,15 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * An assembled run: everything {@link TaskLoop} works on. Weights, order of the data and memory draw from separate
- * generators, so that one does not shift another. Lives on the thread that made it; closing it frees its native memory and
+ * An assembled run: everything {@link TaskLoop} works on. Weights, order of the data, memory and augmentation draw from
+ * separate generators, so that one does not shift another. Lives on the thread that made it; closing it frees its native memory and
  * its replay memory.
  */
 public final class Run implements AutoCloseable {
     private static final int WEIGHTS = 1;
     private static final int DATA_ORDER = 2;
     private static final int MEMORY = 3;
+    private static final int AUGMENTATION = 4;
     private static final int TEST_BATCH = 512;
 
     private final RunSpec spec;
@@ -86,12 +89,18 @@ public final class Run implements AutoCloseable {
                 method,
                 optimizer,
                 replayBatchSize(),
+                draws(engine, random.split(AUGMENTATION)),
                 random.split(WEIGHTS));
         memory = memory(memories, random.split(MEMORY).nextLong());
     }
 
     private static <T> T create(Function<Settings, T> factory, Component component) {
         return factory.apply(new Settings(component.settings()));
+    }
+
+    private Draws draws(TensorEngine engine, SplitMix64 random) {
+        Augmentation augmentation = new Augmentation(spec.scenario().augmentation());
+        return new Draws(augmentation, random, batchSize(), drawn(), engine.newManager(Device.cpu()));
     }
 
     private Optional<ReplayMemory> memory(ReplayMemoryFactory memories, long seed) {

@@ -1,5 +1,6 @@
 package io.engram.learning.run;
 
+import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.backbone.ParameterShape;
@@ -26,10 +27,12 @@ import io.engram.replay.BufferSettings;
 import io.engram.replay.PolicyCatalog;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Checks a run spec whole, collects every violation, and fills in what was left out. */
@@ -90,7 +93,19 @@ final class SpecCheck {
                 OptionalLong.of(seed));
     }
 
+    private void checkAugmentation(List<String> names) {
+        Set<String> before = new HashSet<>();
+        for (String name : names) {
+            if (!Augmentation.NAMES.contains(name)) {
+                refuse("scenario.augmentation", "\"" + name + "\"", Names.oneOf(Augmentation.NAMES, name));
+            } else if (!before.add(name)) {
+                refuse("scenario.augmentation", "\"" + name + "\" twice", "each at most once");
+            }
+        }
+    }
+
     private void checkScenario(ScenarioSpec scenario) {
+        checkAugmentation(scenario.augmentation());
         if (!datasets.names().contains(scenario.dataset())) {
             refuse(
                     "scenario.dataset",

@@ -1,5 +1,6 @@
 package io.engram.learning.run;
 
+import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Replay;
 
@@ -7,12 +8,17 @@ import io.engram.learning.method.Replay;
  * The text of a step for a method: which inputs its loss is given, and which of its own functions run around the update.
  *
  * @param itemBytes bytes of a remembered sample without its logits
+ * @param augmentation what samples are changed by before they become inputs of a step
  */
-record StepText(Method method, int itemBytes) {
+record StepText(Method method, int itemBytes, Augmentation augmentation) {
 
     /** Text of {@code step}, which returns the loss, the predictions of the new batch and, where remembered, its logits. */
     String text() {
-        return defines("streamed") ? STREAMED : trained();
+        return inputs() + (defines("streamed") ? STREAMED : trained());
+    }
+
+    private String inputs() {
+        return augmentation.isEmpty() ? AS_THEY_ARE : augmentation.text() + AUGMENTED;
     }
 
     private String trained() {
@@ -34,11 +40,25 @@ record StepText(Method method, int itemBytes) {
         return method.text().contains("def " + function + "(");
     }
 
+    private static final String AS_THEY_ARE = """
+            def new_inputs(self, rows: Tensor) -> Tensor:
+              return self.inputs_of(rows)
+            def replayed_inputs(self, items: Tensor) -> Tensor:
+              return self.scaled(items)
+            """;
+
+    private static final String AUGMENTED = """
+            def new_inputs(self, rows: Tensor) -> Tensor:
+              return self.scaled(self.augmented(self.items_of(rows), self.draws[0]))
+            def replayed_inputs(self, items: Tensor) -> Tensor:
+              return self.scaled(self.augmented(items, self.draws[1]))
+            """;
+
     private static final String STREAMED = """
             def step(self, rows: Tensor) -> Tensor:
               t = self.tasks_of(rows)
               torch.set_grad_enabled(False)
-              outcome = self.streamed(self.inputs_of(rows), self.classes_of(rows), t)
+              outcome = self.streamed(self.new_inputs(rows), self.classes_of(rows), t)
               torch.set_grad_enabled(True)
               predictions = torch.to(torch.argmax(self.among(outcome[1], t), 1), 6)
               return torch.cat([torch.reshape(outcome[0], [1]), predictions])
@@ -60,15 +80,15 @@ record StepText(Method method, int itemBytes) {
             def step(self, rows: Tensor) -> Tensor:
               y = self.classes_of(rows)
               t = self.tasks_of(rows)
-              return self.learn(self.loss(self.inputs_of(rows), y, t), y, t)
+              return self.learn(self.loss(self.new_inputs(rows), y, t), y, t)
             """;
 
     private static final String WITH_REPLAY = """
             def step(self, rows: Tensor, items: Tensor, classes: Tensor, tasks: Tensor) -> Tensor:
               y = self.classes_of(rows)
               t = self.tasks_of(rows)
-              replayed_x = self.scaled(self.on_device(items))
-              outcome = self.loss(self.inputs_of(rows), y, t, replayed_x, self.on_device(classes), self.on_device(tasks))
+              replayed_x = self.replayed_inputs(self.on_device(items))
+              outcome = self.loss(self.new_inputs(rows), y, t, replayed_x, self.on_device(classes), self.on_device(tasks))
               return self.learn(outcome, y, t)
             """;
 
@@ -76,10 +96,10 @@ record StepText(Method method, int itemBytes) {
             def step(self, rows: Tensor, items: Tensor, classes: Tensor, tasks: Tensor, remembered: Tensor) -> Tensor:
               y = self.classes_of(rows)
               t = self.tasks_of(rows)
-              replayed_x = self.scaled(self.shaped(torch.narrow(self.on_device(items), 1, 0, %d)))
+              replayed_x = self.replayed_inputs(self.shaped(torch.narrow(self.on_device(items), 1, 0, %d)))
               known = torch.size(self.parameters[-1], 0)
               logits = torch.narrow(self.on_device(remembered), 1, 0, known)
-              outcome = self.loss(self.inputs_of(rows), y, t,
+              outcome = self.loss(self.new_inputs(rows), y, t,
                                   replayed_x, self.on_device(classes), self.on_device(tasks), logits)
               return self.learn(outcome, y, t)
             """;

@@ -1,5 +1,6 @@
 package io.engram.learning.scenario;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  *     left out
  * @param tasks number of tasks, 1 to 1000; as many as the classes give when left out
  * @param classOrder the order in which classes arrive
+ * @param augmentation names of {@link io.engram.learning.augmentation.Augmentation#NAMES}: what training images are changed
+ *     by at random; they stay as they are when empty
  */
 public record ScenarioSpec(
         String dataset,
@@ -22,15 +25,28 @@ public record ScenarioSpec(
         OptionalInt firstTaskClasses,
         OptionalInt classesPerTask,
         OptionalInt tasks,
-        ClassOrder classOrder) {
+        ClassOrder classOrder,
+        List<String> augmentation) {
 
     public ScenarioSpec {
+        augmentation = List.copyOf(augmentation);
         Objects.requireNonNull(dataset, "dataset");
         Objects.requireNonNull(form, "form");
         Objects.requireNonNull(classOrder, "classOrder");
     }
 
-    /** A class-incremental one. */
+    /** Training images stay as they are. */
+    public ScenarioSpec(
+            String dataset,
+            ScenarioForm form,
+            OptionalInt firstTaskClasses,
+            OptionalInt classesPerTask,
+            OptionalInt tasks,
+            ClassOrder classOrder) {
+        this(dataset, form, firstTaskClasses, classesPerTask, tasks, classOrder, List.of());
+    }
+
+    /** A class-incremental one, whose training images stay as they are. */
     public ScenarioSpec(
             String dataset,
             OptionalInt firstTaskClasses,
@@ -51,6 +67,11 @@ public record ScenarioSpec(
 
     /** The same with its tasks related in another way. */
     public ScenarioSpec withForm(ScenarioForm other) {
-        return new ScenarioSpec(dataset, other, firstTaskClasses, classesPerTask, tasks, classOrder);
+        return new ScenarioSpec(dataset, other, firstTaskClasses, classesPerTask, tasks, classOrder, augmentation);
+    }
+
+    /** The same with training images changed at random. */
+    public ScenarioSpec withAugmentation(List<String> names) {
+        return new ScenarioSpec(dataset, form, firstTaskClasses, classesPerTask, tasks, classOrder, names);
     }
 }

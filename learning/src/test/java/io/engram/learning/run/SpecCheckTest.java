@@ -199,8 +199,22 @@ class SpecCheckTest {
                         "one of class-balanced, uniform"),
                 refusal(spec().device("gpu"), "device", "\"gpu\"", "auto, cpu or cuda:N"),
                 refusal(spec().device("cuda:"), "device", "\"cuda:\"", "auto, cpu or cuda:N"),
+                refusal(
+                        spec().scenario(augmented("pad-and-crop", "flip")),
+                        "scenario.augmentation",
+                        "\"flip\"",
+                        "one of pad-and-crop, horizontal-flip"),
+                refusal(
+                        spec().scenario(augmented("horizontal-flip", "horizontal-flip")),
+                        "scenario.augmentation",
+                        "\"horizontal-flip\" twice",
+                        "each at most once"),
                 refusal(spec().seed(-1), "seed", "-1", "0 to 9007199254740991"),
                 refusal(spec().seed(1L << 53), "seed", "9007199254740992", "0 to 9007199254740991"));
+    }
+
+    private static ScenarioSpec augmented(String... names) {
+        return ScenarioSpec.classIncremental("digits", 2).withAugmentation(List.of(names));
     }
 
     @ParameterizedTest(name = "{1} {2}")

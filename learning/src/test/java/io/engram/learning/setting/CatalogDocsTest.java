@@ -2,6 +2,7 @@ package io.engram.learning.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.dataset.DatasetDescription;
 import io.engram.learning.dataset.Datasets;
@@ -54,6 +55,13 @@ class CatalogDocsTest {
                             dataset.testSamples(),
                             dataset.source()));
         }
+        page.append(
+                """
+
+                ## Augmentation
+                `scenario.augmentation` lists what training images are changed by at random, each time they are trained on: %s.
+                [What they do](data.md#augmentation).
+                """.formatted(Augmentation.NAMES.stream().map("`%s`"::formatted).collect(Collectors.joining(", "))));
         append(page, "Methods", Methods.CATALOG);
         appendScenarios(page);
         append(page, "Backbones", Backbones.CATALOG);

@@ -15,11 +15,12 @@ final class ScenarioDefaults {
     static RunSpec fillIn(RunSpec spec, List<Task> tasks) {
         ScenarioSpec given = spec.scenario();
         ScenarioSpec filled = new ScenarioSpec(
-                given.dataset(),
-                OptionalInt.of(tasks.get(0).labels().size()),
-                given.classesPerTask().isPresent() ? given.classesPerTask() : classesPerTask(tasks),
-                OptionalInt.of(tasks.size()),
-                order(given.classOrder(), tasks));
+                        given.dataset(),
+                        OptionalInt.of(tasks.get(0).labels().size()),
+                        given.classesPerTask().isPresent() ? given.classesPerTask() : classesPerTask(tasks),
+                        OptionalInt.of(tasks.size()),
+                        order(given.classOrder(), tasks))
+                .withAugmentation(given.augmentation());
         return new RunSpec(
                 filled,
                 spec.method(),

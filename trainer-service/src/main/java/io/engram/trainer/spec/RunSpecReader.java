@@ -58,11 +58,12 @@ public final class RunSpecReader {
         }
         ClassIncremental kind = message.getClassIncremental();
         return new ScenarioSpec(
-                message.getDataset(),
-                kind.hasFirstTaskClasses() ? OptionalInt.of(kind.getFirstTaskClasses()) : OptionalInt.empty(),
-                kind.hasClassesPerTask() ? OptionalInt.of(kind.getClassesPerTask()) : OptionalInt.empty(),
-                kind.hasTasks() ? OptionalInt.of(kind.getTasks()) : OptionalInt.empty(),
-                classOrder(kind.getClassOrder()));
+                        message.getDataset(),
+                        kind.hasFirstTaskClasses() ? OptionalInt.of(kind.getFirstTaskClasses()) : OptionalInt.empty(),
+                        kind.hasClassesPerTask() ? OptionalInt.of(kind.getClassesPerTask()) : OptionalInt.empty(),
+                        kind.hasTasks() ? OptionalInt.of(kind.getTasks()) : OptionalInt.empty(),
+                        classOrder(kind.getClassOrder()))
+                .withAugmentation(message.getAugmentationList());
     }
 
     private static ClassOrder classOrder(io.engram.proto.type.v1.ClassOrder message) {

@@ -45,6 +45,7 @@ public final class RunSpecWriter {
         return Scenario.newBuilder()
                 .setDataset(spec.dataset())
                 .setClassIncremental(kind)
+                .addAllAugmentation(spec.augmentation())
                 .build();
     }
 

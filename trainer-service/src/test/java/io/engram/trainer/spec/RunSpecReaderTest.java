@@ -68,6 +68,17 @@ class RunSpecReaderTest {
     }
 
     @Test
+    void augmentationIsKept() {
+        var message = minimal();
+        message.getScenarioBuilder().addAugmentation("horizontal-flip").addAugmentation("pad-and-crop");
+
+        RunSpec spec = RunSpecReader.read(message.build()).spec();
+
+        assertThat(spec.scenario().augmentation()).containsExactly("horizontal-flip", "pad-and-crop");
+        assertThat(RunSpecJson.parse(RunSpecJson.print(spec))).isEqualTo(spec);
+    }
+
+    @Test
     void whatIsLeftOutStaysLeftOut() {
         RunSpec spec = RunSpecReader.read(minimal().build()).spec();
 
