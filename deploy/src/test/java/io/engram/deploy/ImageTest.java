@@ -62,7 +62,7 @@ class ImageTest {
             process.children().forEach(ProcessHandle::destroy);
             assertThat(process.waitFor(grace(service), TimeUnit.SECONDS)).isTrue();
         } finally {
-            process.destroyForcibly();
+            kill(process);
         }
     }
 
@@ -112,7 +112,7 @@ class ImageTest {
             Condition.await("told", START_LIMIT, () -> image.log().contains("the tensor engine cannot be loaded"));
             assertThat(isHealthy(image, process, settings, volumes)).isFalse();
         } finally {
-            process.destroyForcibly();
+            kill(process);
         }
     }
 
@@ -167,7 +167,7 @@ class ImageTest {
             assertThat(outcome.lines().reduce((before, last) -> last).orElseThrow())
                     .startsWith("{");
         } finally {
-            processes.forEach(Process::destroyForcibly);
+            processes.forEach(ImageTest::kill);
         }
     }
 
@@ -232,6 +232,12 @@ class ImageTest {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** With what runs in the tree: that has other credentials, and so does not die with whoever started it. */
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private static Map<String, String> settings(ServiceName service) {
