@@ -1,7 +1,8 @@
 """Plays a recording of Engram's training steps in eager PyTorch and writes the parameters it ends with.
 
     python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...]
-        --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--replay-batch-size N] [--threads N]
+        --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--replay-batch-size N]
+        [--memory-capacity N] [--threads N]
 
 The method is a file in methods/; settings are JSON values. A recording is big-endian and holds, one after another:
 
@@ -40,6 +41,7 @@ def arguments():
     parser.add_argument("--momentum", type=float, default=0)
     parser.add_argument("--weight-decay", type=float, default=0)
     parser.add_argument("--replay-batch-size", type=int, default=0)
+    parser.add_argument("--memory-capacity", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -79,6 +81,7 @@ def play(args):
     settings = {name: json.loads(value) for name, value in (entry.split("=", 1) for entry in args.set)}
     method = methods.create(args.method, network, settings)
     method.learning_rate, method.replay_batch_size = args.learning_rate, args.replay_batch_size
+    method.memory_capacity = args.memory_capacity
     while (kind := recording.kind()) != "E":
         if kind == "B":
             from_scratch = recording.flag()

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 
 class Method:
-    """learning_rate and replay_batch_size are those of the run."""
+    """learning_rate, replay_batch_size and memory_capacity are those of the run."""
 
     def __init__(self, network, settings):
         self.network = network

@@ -8,8 +8,8 @@ import java.util.List;
  * use. A new one is a file and a line here.
  */
 public final class Classifiers {
-    public static final Catalog<Classifier> CATALOG =
-            new Catalog<>("classifier", List.of(Argmax.ENTRY, NearestMean.ENTRY, LinearDiscriminant.ENTRY));
+    public static final Catalog<Classifier> CATALOG = new Catalog<>(
+            "classifier", List.of(Argmax.ENTRY, CorrectedArgmax.ENTRY, NearestMean.ENTRY, LinearDiscriminant.ENTRY));
 
     /** The classifier of a method that names no other. */
     public static final String DEFAULT = Argmax.ENTRY.name();

@@ -46,7 +46,7 @@ import java.util.Set;
  *   <li>{@code self.normalised(features)}: each row divided by its length;
  *   <li>{@code self.seen_by(logits, t)}: 1 at the classes that were known when task {@code t} was learned, 0 at others;
  *   <li>{@code self.learning_rate()}, the size of the optimiser's step, and {@code self.replay_batch_size()}, the replayed
- *       samples in a step as the run asks for;
+ *       samples in a step as the run asks for; {@code self.memory_capacity()}, the samples that a run may remember in all;
  *   <li>its own lists of tensors, by the names in {@link #state}.
  * </ul>
  *
@@ -106,6 +106,26 @@ public interface Method {
      * @param classes classes of all tasks
      */
     default int leastMemory(int classes) {
+        return 0;
+    }
+
+    /**
+     * The capacity of the replay memory, where a method keeps some of what is remembered itself.
+     *
+     * @param capacity samples that a run may remember in all
+     */
+    default int replayCapacity(int capacity) {
+        return capacity;
+    }
+
+    /**
+     * How many samples of each new class are kept from training and given to it as {@link TaskContext#heldOut}.
+     *
+     * @param capacity samples that a run may remember in all
+     * @param oldClasses classes before the task
+     * @param newClasses classes of the task
+     */
+    default int heldOut(int capacity, int oldClasses, int newClasses) {
         return 0;
     }
 

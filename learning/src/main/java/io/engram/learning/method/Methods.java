@@ -18,6 +18,7 @@ public final class Methods {
                     DarkExperienceReplay.ENTRY,
                     DarkExperienceReplayPlus.ENTRY,
                     IncrementalClassifierLearning.ENTRY,
+                    BiasCorrection.ENTRY,
                     WeightAligning.ENTRY,
                     SeparatedSoftmax.ENTRY,
                     NearestClassMean.ENTRY,

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param memory the replay memory; empty for methods without replay and for a capacity of 0
  * @param exemplars what of the memory is the method's decision
  * @param trainLoader the samples that the task is trained on
+ * @param heldOut samples of the task that the method keeps from training
  * @param testLoaders test samples of the tasks 0 to this one
  * @param functions the functions of the method's text
  */
@@ -22,6 +23,7 @@ public record TaskContext(
         Optional<ReplayMemory> memory,
         Exemplars exemplars,
         TrainLoader trainLoader,
+        TrainLoader heldOut,
         List<TestLoader> testLoaders,
         MethodFunctions functions) {
 

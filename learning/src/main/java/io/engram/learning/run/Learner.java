@@ -46,6 +46,8 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
               return %s
             def replay_batch_size(self) -> int:
               return %d
+            def memory_capacity(self) -> int:
+              return %d
             def remembered_of(self, items: Tensor, classes: Tensor, tasks: Tensor) -> List[Tensor]:
               return [self.scaled(self.on_device(items)), self.on_device(classes), self.on_device(tasks)]
             """;
@@ -67,6 +69,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             Method method,
             Optimizer optimizer,
             int replayBatchSize,
+            int memoryCapacity,
             Draws draws,
             SplitMix64 random) {
         this.draws = draws;
@@ -79,7 +82,8 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             program = new TensorProgram(
                     manager,
                     lists(method),
-                    text(scenario, method, optimizer) + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize));
+                    text(scenario, method, optimizer)
+                            + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize, memoryCapacity));
             program.set("masks", TaskIdentity.masks(scenario, manager));
             program.set("clock", new NDList(network.clock()));
             program.set("draws", draws.tensors());

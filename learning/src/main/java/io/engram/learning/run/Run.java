@@ -17,7 +17,6 @@ import io.engram.learning.method.Exemplars;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.method.TaskContext;
-import io.engram.learning.method.TrainingScope;
 import io.engram.learning.optimizer.Optimizer;
 import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
@@ -89,6 +88,7 @@ public final class Run implements AutoCloseable {
                 method,
                 optimizer,
                 replayBatchSize(),
+                capacity(),
                 draws(engine, random.split(AUGMENTATION)),
                 random.split(WEIGHTS));
         memory = memory(memories, random.split(MEMORY).nextLong());
@@ -104,7 +104,7 @@ public final class Run implements AutoCloseable {
     }
 
     private Optional<ReplayMemory> memory(ReplayMemoryFactory memories, long seed) {
-        int capacity = spec.memory().capacity().orElseThrow();
+        int capacity = method.replayCapacity(capacity());
         if (!method.replay().usesMemory() || capacity == 0) {
             return Optional.empty();
         }
@@ -164,6 +164,11 @@ public final class Run implements AutoCloseable {
         return method.drawn(replayBatchSize());
     }
 
+    /** Samples that the run may remember in all. */
+    private int capacity() {
+        return spec.memory().capacity().orElseThrow();
+    }
+
     private int itemBytes() {
         return Learner.itemBytes(scenario, method);
     }
@@ -191,21 +196,17 @@ public final class Run implements AutoCloseable {
     /** What a method may look at around a task. */
     TaskContext context(Task task) {
         List<Task> soFar = scenario.tasks().subList(0, task.index() + 1);
-        TaskSamples samples =
-                method.scope() == TrainingScope.CURRENT_TASK ? scenario.training(task) : scenario.trainingUpTo(task);
+        HeldOut split = HeldOut.of(method, capacity(), scenario, task);
+        TaskSamples samples = split.trained();
         TrainLoader trainLoader = new TrainLoader(samples, batchSize(), dataOrder);
+        TrainLoader heldOut = new TrainLoader(split.kept(), batchSize(), dataOrder);
         int[] testClasses = scenario.denseIds(scenario.dataset().test());
         List<TestLoader> testLoaders = soFar.stream()
                 .map(t -> new TestLoader(t, testClasses, TEST_BATCH))
                 .toList();
         Exemplars exemplars = new ExemplarMemory(
-                memory,
-                spec.memory().capacity().orElseThrow(),
-                samples.samples(),
-                samples.classes(),
-                task,
-                batchSize());
-        return new TaskContext(task, memory, exemplars, trainLoader, testLoaders, learner);
+                memory, method.replayCapacity(capacity()), samples.samples(), samples.classes(), task, batchSize());
+        return new TaskContext(task, memory, exemplars, trainLoader, heldOut, testLoaders, learner);
     }
 
     /** The model as it is now, after {@code task}. */

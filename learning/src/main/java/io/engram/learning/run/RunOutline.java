@@ -34,12 +34,14 @@ public record RunOutline(List<Task> tasks, long totalSteps) {
 
     static RunOutline of(RunSpec complete, Scenario scenario, Method method) {
         int batchSize = complete.training().batchSize().orElseThrow();
+        int capacity = complete.memory().capacity().orElseThrow();
         long steps = 0;
         int samplesSoFar = 0;
         for (Task task : scenario.tasks()) {
-            samplesSoFar += task.trainRows().length;
+            int samples = task.trainRows().length - HeldOut.count(method, capacity, scenario, task);
+            samplesSoFar += samples;
             boolean all = method.scope() == TrainingScope.ALL_TASKS_SO_FAR;
-            int batches = TrainLoader.batches(all ? samplesSoFar : task.trainRows().length, batchSize);
+            int batches = TrainLoader.batches(all ? samplesSoFar : samples, batchSize);
             steps += complete.training().steps(task.index(), batches);
         }
         return new RunOutline(scenario.tasks(), steps);

@@ -34,10 +34,12 @@ enum ParityCase {
     MIR("mir", Map.of("candidates", 40.0)),
     DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7)),
     ICARL("icarl", Map.of()),
+    BIC("bic", Map.of()),
     WEIGHT_ALIGNING("wa", Map.of()),
     SSIL("ssil", Map.of());
 
     private static final int REPLAY_BATCH = 16;
+    private static final int CAPACITY = 100;
 
     private final String method;
     private final Map<String, Object> methodSettings;
@@ -71,6 +73,7 @@ enum ParityCase {
     List<String> referenceArguments() {
         List<String> arguments = new ArrayList<>(List.of("--method", method, "--optimizer", optimizer));
         arguments.addAll(List.of("--replay-batch-size", Integer.toString(REPLAY_BATCH)));
+        arguments.addAll(List.of("--memory-capacity", Integer.toString(CAPACITY)));
         Map<String, Object> complete =
                 new HashMap<>(Methods.CATALOG.get(method).defaults().values());
         complete.putAll(methodSettings);
@@ -96,7 +99,7 @@ enum ParityCase {
                 Optional.of(BackboneSpec.of(new Component("mlp", Map.of("hidden", List.of(24.0, 16.0))))),
                 Optional.of(new Component(optimizer, settings)),
                 new TrainingSpec(OptionalInt.of(1), OptionalInt.of(16), Optional.empty()),
-                new MemorySpec(OptionalInt.of(100), OptionalInt.of(REPLAY_BATCH), "", ""),
+                new MemorySpec(OptionalInt.of(CAPACITY), OptionalInt.of(REPLAY_BATCH), "", ""),
                 "cpu",
                 OptionalLong.of(7));
     }

@@ -28,6 +28,7 @@ final class RecordedCalls implements MethodFunctions {
                 context.memory(),
                 context.exemplars(),
                 context.trainLoader(),
+                context.heldOut(),
                 context.testLoaders(),
                 this);
     }

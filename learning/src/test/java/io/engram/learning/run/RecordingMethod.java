@@ -71,6 +71,16 @@ final class RecordingMethod implements Method {
     }
 
     @Override
+    public int replayCapacity(int capacity) {
+        return method.replayCapacity(capacity);
+    }
+
+    @Override
+    public int heldOut(int capacity, int oldClasses, int newClasses) {
+        return method.heldOut(capacity, oldClasses, newClasses);
+    }
+
+    @Override
     public int leastMemory(int classes) {
         return method.leastMemory(classes);
     }
