@@ -210,18 +210,15 @@ public final class HeldBuffer {
         }
     }
 
-    synchronized void giveUpContent() {
-        replay = new ReplayBuffer(settings);
-    }
-
     synchronized void restored(ReplayBuffer read, long version) {
         replay = read;
         base = version;
         lost = null;
     }
 
-    /** It has no content until a version is restored. */
+    /** Gives up what it holds: it has no content until a version is restored. */
     synchronized void lost(ApiException why) {
+        replay = new ReplayBuffer(settings);
         lost = why;
     }
 

@@ -153,7 +153,8 @@ public final class VersionWork {
 
     /** Reads a version into a buffer that is set aside or known to nobody yet; it has no content where that fails. */
     void load(HeldBuffer buffer, long version) {
-        buffer.giveUpContent();
+        // Whatever happens while it is read, nobody takes an empty buffer for the one that was.
+        buffer.lost(unreadable(buffer, version, new IOException("it was not read to its end")));
         try (VersionStore.Stored stored = store.open(buffer.name(), version)) {
             buffer.restored(stored.read(), version);
         } catch (IOException damaged) {
@@ -165,6 +166,10 @@ public final class VersionWork {
 
     private static ApiException corrupt(HeldBuffer buffer, long version, IOException damaged) {
         LOG.errorf("%s: version %d cannot be read: %s", buffer.name(), version, damaged);
+        return unreadable(buffer, version, damaged);
+    }
+
+    private static ApiException unreadable(HeldBuffer buffer, long version, IOException damaged) {
         return ApiException.of(
                         ErrorReason.BUFFER_VERSION_CORRUPT,
                         "version " + version + " of " + buffer.name() + " cannot be read: " + damaged.getMessage()
