@@ -11,6 +11,8 @@ public final class Methods {
                     Finetune.ENTRY,
                     Joint.ENTRY,
                     Cumulative.ENTRY,
+                    ElasticWeightConsolidation.ENTRY,
+                    OnlineElasticWeightConsolidation.ENTRY,
                     ExperienceReplay.ENTRY,
                     AsymmetricCrossEntropy.ENTRY,
                     AsymmetricMetricLearning.ENTRY,

@@ -17,8 +17,10 @@ import java.util.function.Consumer;
 final class RecordingMethod implements Method {
     private final Method method;
     private final Consumer<Batch> onBatch;
+    private final String furtherText;
     private final List<String> calls = new ArrayList<>();
     private final List<TaskContext> contexts = new ArrayList<>();
+    private final List<Float> losses = new ArrayList<>();
 
     RecordingMethod(Method method) {
         this(method, batch -> {});
@@ -26,8 +28,14 @@ final class RecordingMethod implements Method {
 
     /** @param onBatch sees every batch before it is learned */
     RecordingMethod(Method method, Consumer<Batch> onBatch) {
+        this(method, onBatch, "");
+    }
+
+    /** @param furtherText functions of a test, which may see the lists of the method */
+    RecordingMethod(Method method, Consumer<Batch> onBatch, String furtherText) {
         this.method = method;
         this.onBatch = onBatch;
+        this.furtherText = furtherText;
     }
 
     /** The calls in order; other parts of a test may add theirs. */
@@ -40,9 +48,14 @@ final class RecordingMethod implements Method {
         return contexts;
     }
 
+    /** The loss of each step. */
+    List<Float> losses() {
+        return losses;
+    }
+
     @Override
     public String text() {
-        return method.text();
+        return method.text() + furtherText;
     }
 
     @Override
@@ -111,7 +124,9 @@ final class RecordingMethod implements Method {
     public Observation observe(Batch batch, Step step) {
         calls.add("observe");
         onBatch.accept(batch);
-        return method.observe(batch, step);
+        Observation observation = method.observe(batch, step);
+        losses.add(observation.loss());
+        return observation;
     }
 
     @Override
