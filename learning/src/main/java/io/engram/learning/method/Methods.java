@@ -13,6 +13,8 @@ public final class Methods {
                     Cumulative.ENTRY,
                     ElasticWeightConsolidation.ENTRY,
                     OnlineElasticWeightConsolidation.ENTRY,
+                    SynapticIntelligence.ENTRY,
+                    MemoryAwareSynapses.ENTRY,
                     ExperienceReplay.ENTRY,
                     AsymmetricCrossEntropy.ENTRY,
                     AsymmetricMetricLearning.ENTRY,

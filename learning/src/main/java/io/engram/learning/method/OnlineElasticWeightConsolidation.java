@@ -17,8 +17,7 @@ final class OnlineElasticWeightConsolidation implements Method {
             "Online elastic weight consolidation: one penalty, around the last parameters, with a running importance",
             "Schwarz et al. 2018, Progress & Compress: a Scalable Framework for Continual Learning",
             List.of(
-                    new Setting.Number(
-                            "lambda", "Weight of the penalty, of which half is taken", 10.0, 0, false, 1e12),
+                    new Setting.Number("lambda", "Weight of the penalty, of which half is taken", 10.0, 0, false, 1e12),
                     new Setting.Number(
                             "gamma", "What is kept of earlier importances with every task", 0.95, 0, false, 1),
                     Importance.SAMPLES),

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +35,7 @@ class ImportanceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ewc", "online-ewc"})
+    @ValueSource(strings = {"ewc", "online-ewc", "mas"})
     void thePenaltyIsThereFromTheSecondStepOfTheSecondTaskOn(String method) {
         List<Float> plain = losses("finetune");
         List<Float> held = losses(method);
@@ -65,10 +66,64 @@ class ImportanceTest {
         assertThat(expected).isNotEqualTo(new float[2 * 64]);
     }
 
+    /** The gradient of the squared length of {@code W x + b} by {@code W_cj} is {@code 2 (W x + b)_c x_j}. */
+    @Test
+    void memoryAwareSynapsesTakeTheAbsoluteGradientOfTheSquaredLengthOfTheOutput() {
+        Shown shown = afterFirstTask("mas", Map.of("importance_samples", 0.0), 16, "importance");
+
+        float[] expected = shown.overSamples((x, logits, sums) -> {
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] += Math.abs(2 * logits[k / x.length] * x[k % x.length]);
+            }
+        });
+
+        assertThat(shown.importances()).containsExactly(expected, offset(1e-5f));
+    }
+
+    /** With one step of gradient descent, {@code moved = -rate * g}, so that {@code omega = -g * moved = moved^2 / rate}. */
+    @Test
+    void synapticIntelligenceDividesThePathByTheSquaredDistance() {
+        float[] before = initialWeights();
+        Shown shown = afterFirstTask("si", Map.of("xi", 0.01), 512, "importance");
+
+        float[] expected = new float[before.length];
+        for (int k = 0; k < expected.length; k++) {
+            double moved = shown.weights().get(0).values()[k] - before[k];
+            expected[k] = (float) (moved * moved / 0.1 / (moved * moved + 0.01));
+        }
+
+        assertThat(shown.importances()).containsExactly(expected, offset(1e-5f));
+        assertThat(expected).isNotEqualTo(new float[before.length]);
+    }
+
+    @Test
+    void synapticIntelligenceIsFinetuneUntilTheSecondStepOfTheSecondTask() {
+        List<Float> plain = losses("finetune");
+        List<Float> held = losses("si");
+
+        // its loss is that of the task alone: it shows the penalty one step later
+        assertThat(held.subList(0, 20)).isEqualTo(plain.subList(0, 20));
+        assertThat(held.get(20)).isNotEqualTo(plain.get(20));
+    }
+
+    private static float[] initialWeights() {
+        RunSpec spec = SpecBuilder.of("finetune").scenario(FIRST_TASK).hidden().build();
+        try (Run run = Runs.FACTORY.create(spec, Runs.IN_PROCESS)) {
+            run.learner().begin(2, false, false);
+            return run.learner().weights().get(0).values();
+        }
+    }
+
     private static List<Float> losses(String method) {
         RecordingMethod recording = new RecordingMethod(Runs.method(method));
         Runs.learn(
-                SpecBuilder.of(method).training(1, 16).build(), recording, new RecordingListener(), System::nanoTime);
+                SpecBuilder.of(method)
+                        .optimizer("adam", Map.of("learning_rate", 0.01))
+                        .training(1, 16)
+                        .build(),
+                recording,
+                new RecordingListener(),
+                System::nanoTime);
         return recording.losses();
     }
 

@@ -6,6 +6,7 @@ import io.engram.learning.method.Methods;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.setting.CatalogEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,15 @@ class MethodContractTest {
         return Methods.CATALOG.entries().stream().map(CatalogEntry::name);
     }
 
+    /** With steps that Adam bounds: the penalties of some methods are too steep for plain gradient descent. */
+    private static SpecBuilder quick(String method) {
+        return SpecBuilder.of(method).optimizer("adam", Map.of("learning_rate", 0.01));
+    }
+
     @ParameterizedTest
     @MethodSource("methods")
     void everyMethodLearnsTheFirstTask(String method) {
-        CompletedTask first = Runs.learn(SpecBuilder.of(method).build()).get(0);
+        CompletedTask first = Runs.learn(quick(method).build()).get(0);
 
         assertThat(Runs.scores(first.model())).singleElement().satisfies(score -> assertThat(score.accuracy())
                 .isGreaterThan(90));
@@ -32,7 +38,7 @@ class MethodContractTest {
     @ParameterizedTest
     @MethodSource("methods")
     void everyMethodRepeatsBitForBit(String method) {
-        RunSpec spec = SpecBuilder.of(method).build();
+        RunSpec spec = quick(method).build();
 
         List<CompletedTask> once = Runs.learn(spec);
         List<CompletedTask> again = Runs.learn(spec);
@@ -47,7 +53,7 @@ class MethodContractTest {
     @ParameterizedTest
     @MethodSource("methods")
     void anotherSeedGivesAnotherModel(String method) {
-        SpecBuilder spec = SpecBuilder.of(method).classes(0, 1).training(1, 64);
+        SpecBuilder spec = quick(method).classes(0, 1).training(1, 64);
 
         assertThat(Runs.bits(Runs.learn(spec.seed(2).build()).get(0).model()))
                 .isNotEqualTo(Runs.bits(Runs.learn(spec.seed(1).build()).get(0).model()));
@@ -56,8 +62,8 @@ class MethodContractTest {
     @ParameterizedTest
     @MethodSource("methods")
     void theModelAfterATaskKnowsTheClassesSoFar(String method) {
-        List<CompletedTask> tasks = Runs.learn(
-                SpecBuilder.of(method).classes(4, 2, 9).training(1, 64).build());
+        List<CompletedTask> tasks =
+                Runs.learn(quick(method).classes(4, 2, 9).training(1, 64).build());
 
         assertThat(tasks.get(1).model().descriptor().taskIndex()).isEqualTo(1);
         assertThat(tasks.get(1).model().descriptor().labelsByTask()).containsExactly(List.of(4), List.of(2));

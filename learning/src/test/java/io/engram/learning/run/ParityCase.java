@@ -26,6 +26,8 @@ enum ParityCase {
     FINETUNE_ADAM("finetune", "adam", Map.of("learning_rate", 0.001)),
     EWC("ewc", Map.of("lambda", 500.0, "importance_samples", 40.0)),
     ONLINE_EWC("online-ewc", Map.of("lambda", 500.0, "gamma", 0.9, "importance_samples", 40.0)),
+    SI("si", Map.of("c", 2.0, "xi", 0.01)),
+    MAS("mas", Map.of("lambda", 3.0, "importance_samples", 40.0)),
     ER_SGD("er", "sgd", Map.of("learning_rate", 0.1)),
     ER_MOMENTUM("er", "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9, "weight_decay", 0.0005)),
     ER_ADAM("er", "adam", Map.of("learning_rate", 0.002, "weight_decay", 0.0001)),
