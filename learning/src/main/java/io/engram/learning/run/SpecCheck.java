@@ -154,7 +154,9 @@ final class SpecCheck {
 
     private TrainingSpec training(TrainingSpec given) {
         return new TrainingSpec(
-                bounded("training.epochs", given.epochs(), 1, 1, MOST_EPOCHS),
+                given.stepsPerTask().isPresent()
+                        ? given.epochs()
+                        : bounded("training.epochs", given.epochs(), 1, 1, MOST_EPOCHS),
                 optional("training.first_task_epochs", given.firstTaskEpochs(), MOST_EPOCHS),
                 stepsPerTask(given),
                 bounded("training.batch_size", given.batchSize(), 64, 1, MOST_BATCH),

@@ -32,7 +32,7 @@ final class AttemptListener implements RunListener {
         this.faults = faults;
         classNames = run.scenario().dataset().description().classes();
         totalSteps = run.outline().totalSteps();
-        epochs = run.spec().training().epochs().orElseThrow();
+        epochs = run.spec().training().epochs().orElse(1);
     }
 
     @Override

@@ -14,12 +14,7 @@ final class ScenarioDefaults {
     /** The same spec, splitting the classes the same way, with what was left out filled in. */
     static RunSpec fillIn(RunSpec spec, List<Task> tasks) {
         ScenarioSpec given = spec.scenario();
-        ScenarioSpec filled = new ScenarioSpec(
-                        given.dataset(),
-                        OptionalInt.of(tasks.get(0).labels().size()),
-                        given.classesPerTask().isPresent() ? given.classesPerTask() : classesPerTask(tasks),
-                        OptionalInt.of(tasks.size()),
-                        order(given.classOrder(), tasks))
+        ScenarioSpec filled = (given.form().shift().isPresent() ? shifted(given, tasks) : split(given, tasks))
                 .withAugmentation(given.augmentation());
         return new RunSpec(
                 filled,
@@ -30,6 +25,26 @@ final class ScenarioDefaults {
                 spec.memory(),
                 spec.device(),
                 spec.seed());
+    }
+
+    private static ScenarioSpec shifted(ScenarioSpec given, List<Task> tasks) {
+        return new ScenarioSpec(
+                given.dataset(),
+                given.form(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.of(tasks.size()),
+                given.classOrder());
+    }
+
+    private static ScenarioSpec split(ScenarioSpec given, List<Task> tasks) {
+        return new ScenarioSpec(
+                given.dataset(),
+                given.form(),
+                OptionalInt.of(tasks.get(0).labels().size()),
+                given.classesPerTask().isPresent() ? given.classesPerTask() : classesPerTask(tasks),
+                OptionalInt.of(tasks.size()),
+                order(given.classOrder(), tasks));
     }
 
     /** The size of further tasks where one number says it: all of them the same, the last perhaps smaller. */

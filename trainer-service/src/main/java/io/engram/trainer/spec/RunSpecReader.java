@@ -4,13 +4,9 @@ import io.engram.learning.run.BackboneSpec;
 import io.engram.learning.run.MemorySpec;
 import io.engram.learning.run.RunSpec;
 import io.engram.learning.run.TrainingSpec;
-import io.engram.learning.scenario.ClassOrder;
-import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Component;
 import io.engram.proto.error.FieldViolation;
-import io.engram.proto.type.v1.ClassIncremental;
 import io.engram.proto.type.v1.Memory;
-import io.engram.proto.type.v1.Scenario;
 import io.engram.proto.type.v1.Training;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +24,7 @@ public final class RunSpecReader {
 
     private RunSpecReader(io.engram.proto.type.v1.RunSpec message) {
         spec = new RunSpec(
-                scenario(message.getScenario()),
+                ScenarioMessages.read(message.getScenario(), violations),
                 withoutWeights("method", message.getMethod()),
                 backbone(message.getBackbone()),
                 optional("optimizer", message.getOptimizer()),
@@ -50,28 +46,6 @@ public final class RunSpecReader {
 
     public List<FieldViolation> violations() {
         return List.copyOf(violations);
-    }
-
-    private ScenarioSpec scenario(Scenario message) {
-        if (!message.hasClassIncremental()) {
-            violations.add(new FieldViolation("scenario.kind", "", "class_incremental, which may be empty"));
-        }
-        ClassIncremental kind = message.getClassIncremental();
-        return new ScenarioSpec(
-                        message.getDataset(),
-                        kind.hasFirstTaskClasses() ? OptionalInt.of(kind.getFirstTaskClasses()) : OptionalInt.empty(),
-                        kind.hasClassesPerTask() ? OptionalInt.of(kind.getClassesPerTask()) : OptionalInt.empty(),
-                        kind.hasTasks() ? OptionalInt.of(kind.getTasks()) : OptionalInt.empty(),
-                        classOrder(kind.getClassOrder()))
-                .withAugmentation(message.getAugmentationList());
-    }
-
-    private static ClassOrder classOrder(io.engram.proto.type.v1.ClassOrder message) {
-        return switch (message.getOrderCase()) {
-            case LABELS -> new ClassOrder.Listed(message.getLabels().getValuesList());
-            case SHUFFLE_SEED -> new ClassOrder.Shuffled(message.getShuffleSeed());
-            case ORDER_NOT_SET -> new ClassOrder.Ascending();
-        };
     }
 
     private Optional<BackboneSpec> backbone(io.engram.proto.type.v1.Component message) {
@@ -106,6 +80,8 @@ public final class RunSpecReader {
     private static TrainingSpec training(Training message) {
         return new TrainingSpec(
                 message.hasEpochs() ? OptionalInt.of(message.getEpochs()) : OptionalInt.empty(),
+                message.hasFirstTaskEpochs() ? OptionalInt.of(message.getFirstTaskEpochs()) : OptionalInt.empty(),
+                message.hasStepsPerTask() ? OptionalInt.of(message.getStepsPerTask()) : OptionalInt.empty(),
                 message.hasBatchSize() ? OptionalInt.of(message.getBatchSize()) : OptionalInt.empty(),
                 message.hasResetOptimizer() ? Optional.of(message.getResetOptimizer()) : Optional.empty());
     }

@@ -3,13 +3,8 @@ package io.engram.trainer.spec;
 import io.engram.learning.run.MemorySpec;
 import io.engram.learning.run.RunSpec;
 import io.engram.learning.run.TrainingSpec;
-import io.engram.learning.scenario.ClassOrder;
-import io.engram.learning.scenario.ScenarioSpec;
-import io.engram.proto.type.v1.ClassIncremental;
 import io.engram.proto.type.v1.Component;
-import io.engram.proto.type.v1.LabelList;
 import io.engram.proto.type.v1.Memory;
-import io.engram.proto.type.v1.Scenario;
 import io.engram.proto.type.v1.Training;
 
 /** Writes the RunSpec of the contract. */
@@ -19,7 +14,7 @@ public final class RunSpecWriter {
     public static io.engram.proto.type.v1.RunSpec write(String displayName, RunSpec spec) {
         var message = io.engram.proto.type.v1.RunSpec.newBuilder()
                 .setDisplayName(displayName)
-                .setScenario(scenario(spec.scenario()))
+                .setScenario(ScenarioMessages.write(spec.scenario()))
                 .setMethod(component(spec.method()))
                 .setTraining(training(spec.training()))
                 .setMemory(memory(spec.memory()))
@@ -32,23 +27,6 @@ public final class RunSpecWriter {
         return message.build();
     }
 
-    private static Scenario scenario(ScenarioSpec spec) {
-        ClassIncremental.Builder kind = ClassIncremental.newBuilder();
-        spec.firstTaskClasses().ifPresent(kind::setFirstTaskClasses);
-        spec.classesPerTask().ifPresent(kind::setClassesPerTask);
-        spec.tasks().ifPresent(kind::setTasks);
-        if (spec.classOrder() instanceof ClassOrder.Listed listed) {
-            kind.getClassOrderBuilder().setLabels(LabelList.newBuilder().addAllValues(listed.labels()));
-        } else if (spec.classOrder() instanceof ClassOrder.Shuffled shuffled) {
-            kind.getClassOrderBuilder().setShuffleSeed(shuffled.seed());
-        }
-        return Scenario.newBuilder()
-                .setDataset(spec.dataset())
-                .setClassIncremental(kind)
-                .addAllAugmentation(spec.augmentation())
-                .build();
-    }
-
     private static Component component(io.engram.learning.setting.Component component) {
         return Component.newBuilder()
                 .setName(component.name())
@@ -59,6 +37,8 @@ public final class RunSpecWriter {
     private static Training training(TrainingSpec spec) {
         Training.Builder message = Training.newBuilder();
         spec.epochs().ifPresent(message::setEpochs);
+        spec.firstTaskEpochs().ifPresent(message::setFirstTaskEpochs);
+        spec.stepsPerTask().ifPresent(message::setStepsPerTask);
         spec.batchSize().ifPresent(message::setBatchSize);
         spec.resetOptimizer().ifPresent(message::setResetOptimizer);
         return message.build();

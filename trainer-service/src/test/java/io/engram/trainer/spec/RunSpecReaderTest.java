@@ -7,12 +7,22 @@ import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.engram.learning.run.RunSpec;
+import io.engram.learning.scenario.DomainShift;
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.proto.error.FieldViolation;
+import io.engram.proto.type.v1.ClassOrder;
 import io.engram.proto.type.v1.Component;
+import io.engram.proto.type.v1.DomainIncremental;
 import io.engram.proto.type.v1.LabelList;
+import io.engram.proto.type.v1.Scenario;
+import io.engram.proto.type.v1.TaskIncremental;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs on the JVM alone: it calls classes, and {@code TrainerCallsTest} sends such specs to both. */
 class RunSpecReaderTest {
@@ -124,6 +134,62 @@ class RunSpecReaderTest {
         RunSpec spec = RunSpecReader.read(message.build()).spec();
 
         assertThat(RunSpecJson.parse(RunSpecJson.print(spec))).isEqualTo(spec);
+    }
+
+    static Stream<Scenario> everyKindOfScenario() {
+        ClassOrder order = ClassOrder.newBuilder().setShuffleSeed(3).build();
+        return Stream.of(
+                Scenario.newBuilder()
+                        .setTaskIncremental(
+                                TaskIncremental.newBuilder().setTasks(3).setClassOrder(order))
+                        .build(),
+                domains(d -> d.getClassGroupsBuilder().setClassesPerTask(2).setClassOrder(order)),
+                domains(d -> d.getPixelPermutationBuilder().setTasks(4).setSeed(9)),
+                domains(d -> d.getRotationBuilder().setTasks(4).setDegreesPerTask(-30)));
+    }
+
+    private static Scenario domains(Consumer<DomainIncremental.Builder> choice) {
+        DomainIncremental.Builder domains = DomainIncremental.newBuilder();
+        choice.accept(domains);
+        return Scenario.newBuilder().setDomainIncremental(domains).build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKindOfScenario")
+    void everyKindOfScenarioComesBackFromItsJsonAsItWas(Scenario scenario) {
+        var message = minimal().setScenario(scenario.toBuilder().setDataset("digits"));
+        message.getTrainingBuilder().setStepsPerTask(20);
+        RunSpecReader reader = RunSpecReader.read(message.build());
+
+        assertThat(reader.violations()).isEmpty();
+        assertThat(RunSpecJson.parse(RunSpecJson.print(reader.spec()))).isEqualTo(reader.spec());
+        assertThat(RunSpecWriter.write("", reader.spec()).getScenario()).isEqualTo(message.getScenario());
+    }
+
+    @Test
+    void rotationsShareOutHalfATurnUnlessSaidOtherwise() {
+        var message = minimal().setScenario(domains(d -> d.getRotationBuilder().setTasks(5)));
+
+        assertThat(RunSpecReader.read(message.build()).spec().scenario().form())
+                .isEqualTo(ScenarioForm.shifted(new DomainShift.Rotation(36)));
+    }
+
+    @Test
+    void aDomainIncrementalScenarioSaysWhatDiffers() {
+        var message = minimal().setScenario(domains(d -> {}));
+
+        assertThat(RunSpecReader.read(message.build()).violations())
+                .extracting(FieldViolation::field)
+                .containsExactly("scenario.domain_incremental");
+    }
+
+    @Test
+    void aRotationByNothingIsRefused() {
+        var message = minimal().setScenario(domains(d -> d.getRotationBuilder().setDegreesPerTask(0)));
+
+        assertThat(RunSpecReader.read(message.build()).violations())
+                .containsExactly(new FieldViolation(
+                        "scenario.domain_incremental.rotation.degrees_per_task", "0.0", "-360 to 360, not 0"));
     }
 
     private static io.engram.proto.type.v1.RunSpec.Builder minimal() {
