@@ -91,9 +91,9 @@ public final class LocalStack implements AutoCloseable {
         letEvaluatorYield();
     }
 
-    /** Once it is up: starting is work that people wait for. */
+    /** Once it is up: starting is work that people wait for. Where the user says how many threads compute, there may be room. */
     private void letEvaluatorYield() {
-        if (share.evaluatorYields()) {
+        if (share.evaluatorYields() && !System.getenv().containsKey("ENGRAM_COMPUTE_THREADS")) {
             LowPriority.give(services.get(Service.EVALUATOR).process().pid());
         }
     }
