@@ -21,7 +21,6 @@ import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.RunState;
 import io.engram.proto.trainer.v1.TrainedTask;
 import io.engram.proto.type.v1.ClassLabel;
-import io.engram.proto.type.v1.RunSpec;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,22 +56,6 @@ class TrainingTest extends AgainstTheTrainer {
         assertThat(event.getTraining().getSteps()).isEqualTo(task.getSteps()).isPositive();
         assertThat(event.getTraining().getSamples()).isEqualTo(task.getSamples());
         assertThat(model(event).descriptor().labelsByTask()).isEqualTo(List.of(List.of(0, 1), List.of(2, 3)));
-    }
-
-    @Test
-    void imagesInAFolderAreTrainedOn() throws UnreadableEventException {
-        RunSpec.Builder spec = quick();
-        spec.getScenarioBuilder().setDataset("pets");
-
-        Run run = client.awaitState(client.create(spec).getName(), RunState.RUN_STATE_SUCCEEDED);
-
-        ConsumerRecord<String, String> record =
-                awaitEvents(run.getName(), EventType.TASK_COMPLETED, 1).get(0);
-        TaskCompleted event = EventJson.parse(record.value(), TaskCompleted.getDefaultInstance());
-        assertThat(event.getClassesList()).extracting(ClassLabel::getName).containsExactly("cat", "dog");
-        assertThat(event.getTraining().getSamples()).isEqualTo(2 * Pets.TRAIN_PER_CLASS);
-        // Red, green and blue of 4x4 pixels.
-        assertThat(model(event).weights().get(0).shape()).endsWith(48);
     }
 
     @Test

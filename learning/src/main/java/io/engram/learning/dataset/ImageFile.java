@@ -42,6 +42,10 @@ final class ImageFile {
             } finally {
                 reader.dispose();
             }
+        } catch (UnsupportedOperationException | LinkageError e) {
+            throw new DatasetUnavailableException(
+                    file + " cannot be read by this program, which lacks image decoders: run the service on the JVM",
+                    e);
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // Decoders give the last two for some damaged headers.
             throw new DatasetUnavailableException(file + " is damaged or of an unknown kind: " + e.getMessage(), e);
