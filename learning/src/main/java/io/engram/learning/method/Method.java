@@ -44,6 +44,7 @@ import java.util.Set;
  *       the classes of the sample's task alone;
  *   <li>{@code self.among(logits, t)}: logits with minus infinity at classes that the scenario rules out for the sample;
  *   <li>{@code self.normalised(features)}: each row divided by its length;
+ *   <li>{@code self.task_given()}: whether samples come with their task at test time;
  *   <li>{@code self.seen_by(logits, t)}: 1 at the classes that were known when task {@code t} was learned, 0 at others;
  *   <li>{@code self.learning_rate()}, the size of the optimiser's step, and {@code self.replay_batch_size()}, the replayed
  *       samples in a step as the run asks for; {@code self.memory_capacity()}, the samples that a run may remember in all;

@@ -21,12 +21,16 @@ record TaskIdentity(boolean given) {
         return new TaskIdentity(scenario.form().kind() == ScenarioKind.TASK_INCREMENTAL);
     }
 
-    /** Text of {@code among(logits, t)} and {@code cross_entropy(logits, y, t)}. */
+    /** Text of {@code task_given()}, {@code among(logits, t)} and {@code cross_entropy(logits, y, t)}. */
     String text() {
-        return AMONG.formatted(given ? "torch.add(logits, self.among_rows(self.masks[0], logits, t))" : "logits");
+        return AMONG.formatted(
+                given ? "True" : "False",
+                given ? "torch.add(logits, self.among_rows(self.masks[0], logits, t))" : "logits");
     }
 
     private static final String AMONG = """
+            def task_given(self) -> bool:
+              return %s
             def among_rows(self, mask: Tensor, logits: Tensor, t: Tensor) -> Tensor:
               return torch.index_select(torch.narrow(mask, 1, 0, torch.size(logits, 1)), 0, t)
             def among(self, logits: Tensor, t: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.dataset.Samples;
 import io.engram.learning.method.Method;
 import io.engram.learning.scenario.ClassOrder;
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Component;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Methods that hold parameters by how much they mattered, on the digits and a linear classifier, where that is known by hand. */
+/** Methods that hold on to what mattered; importances on a linear classifier, where they are known by hand. */
 class ImportanceTest {
     private static final ScenarioSpec FIRST_TASK = new ScenarioSpec(
             "digits", OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(1), new ClassOrder.Ascending());
@@ -104,6 +105,31 @@ class ImportanceTest {
         // its loss is that of the task alone: it shows the penalty one step later
         assertThat(held.subList(0, 20)).isEqualTo(plain.subList(0, 20));
         assertThat(held.get(20)).isNotEqualTo(plain.get(20));
+    }
+
+    /** There, the two models agree on the old classes, and the cross-entropy of two answers that agree is their entropy. */
+    @Test
+    void learningWithoutForgettingStartsATaskWithTheEntropyOfTheOldAnswers() {
+        List<Float> plain = losses("finetune");
+        List<Float> held = losses("lwf");
+
+        assertThat(held.subList(0, 18)).isEqualTo(plain.subList(0, 18));
+        assertThat((double) held.get(18) - plain.get(18)).isBetween(1e-3, Math.log(2));
+    }
+
+    /** Penalties and old answers are over the classes that the sample's task allows: all else would not be finite. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ewc", "online-ewc", "si", "mas", "lwf", "a-gem"})
+    void whereTheTaskIsGivenItForgetsLessThanFinetune(String method) {
+        assertThat(accuracyOfTheFirstTask(method)).isGreaterThan(accuracyOfTheFirstTask("finetune"));
+    }
+
+    private static double accuracyOfTheFirstTask(String method) {
+        List<CompletedTask> tasks = Runs.learn(SpecBuilder.of(method)
+                .scenario(ScenarioSpec.classIncremental("digits", 2).withForm(ScenarioForm.TASK_INCREMENTAL))
+                .optimizer("adam", Map.of("learning_rate", 0.01))
+                .build());
+        return Runs.scores(tasks.get(4).model()).get(0).accuracy();
     }
 
     private static float[] initialWeights() {

@@ -74,7 +74,7 @@ class MethodContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"er", "er-aml", "mir", "der", "der++"})
+    @ValueSource(strings = {"er", "er-aml", "mir", "der", "der++", "a-gem"})
     void withoutMemoryItIsFinetuneByteForByte(String method) {
         List<CompletedTask> replayed =
                 Runs.learn(SpecBuilder.of(method).memory(0).build());
@@ -85,7 +85,7 @@ class MethodContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"er", "er-ace", "er-aml", "mir", "der", "der++"})
+    @ValueSource(strings = {"er", "er-ace", "er-aml", "mir", "der", "der++", "a-gem"})
     void withMemoryItIsNotFinetune(String method) {
         assertThat(Runs.bits(Runs.learn(SpecBuilder.of(method).build()).get(4).model()))
                 .isNotEqualTo(Runs.bits(
