@@ -16,7 +16,7 @@ import java.nio.LongBuffer;
  */
 public final class Draws implements AutoCloseable {
     private final Augmentation augmentation;
-    private final SplitMix64 random;
+    private SplitMix64 random;
     private final NDManager manager;
     private final long[] ofSample = new long[Augmentation.DRAWS];
     private final ByteBuffer ofNew;
@@ -38,6 +38,16 @@ public final class Draws implements AutoCloseable {
 
     public Augmentation augmentation() {
         return augmentation;
+    }
+
+    /** State of the generator. */
+    public long randomState() {
+        return random.state();
+    }
+
+    /** Goes on where a generator was. */
+    public void resume(long randomState) {
+        random = SplitMix64.ofState(randomState);
     }
 
     /** Those of new and of replayed samples, {@code [most in a step, 3]} int64 each, which {@link #next} rewrites. */

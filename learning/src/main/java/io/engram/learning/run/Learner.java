@@ -8,6 +8,7 @@ import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.augmentation.Draws;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.ParameterShape;
+import io.engram.learning.checkpoint.StoredTensor;
 import io.engram.learning.head.Classifier;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.MethodFunctions;
@@ -24,7 +25,9 @@ import io.engram.replay.SampleBatch;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The trained state of a run: network, optimiser and training data in native memory, and the program that does a step in
@@ -59,6 +62,8 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     private final ResidentData data;
     private final Draws draws;
     private final Replay replay;
+    private final List<String> ofMethod;
+    private final List<String> trained;
     private final int sampleBytes;
 
     Learner(
@@ -74,6 +79,9 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             SplitMix64 random) {
         this.draws = draws;
         replay = method.replay();
+        ofMethod = method.state();
+        trained = new ArrayList<>(List.of("parameters", "statistics", "moments", "clock"));
+        trained.addAll(ofMethod);
         sampleBytes = scenario.dataset().description().itemBytes();
         manager = engine.newManager(device);
         try {
@@ -209,6 +217,35 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
                         buffers.replayedTasks(batch));
                 NDList result = program.call(name, inputs.get(0), inputs.get(1), inputs.get(2))) {
             return result.get(0).toFloatArray();
+        }
+    }
+
+    /** Everything in native memory that training changes, by list. */
+    Map<String, List<StoredTensor>> stored() {
+        Map<String, List<StoredTensor>> stored = new LinkedHashMap<>();
+        for (String list : trained) {
+            try (NDList tensors = program.get(list)) {
+                stored.put(list, StoredTensors.of(tensors));
+            }
+        }
+        return stored;
+    }
+
+    Map<String, Long> generators() {
+        return Map.of("weights", network.randomState(), "augmentation", draws.randomState());
+    }
+
+    /** Takes up what {@link #stored} gave; the head has as many classes as then. */
+    void resume(Map<String, List<StoredTensor>> stored, Map<String, Long> generators) {
+        network.resume(stored, generators.get("weights"));
+        draws.resume(generators.get("augmentation"));
+        program.set("parameters", network.parameters());
+        program.set("statistics", network.statistics());
+        program.set("moments", network.moments());
+        for (String list : ofMethod) {
+            NDList tensors = new NDList();
+            stored.get(list).forEach(tensor -> tensors.add(StoredTensors.loaded(tensor, manager)));
+            program.set(list, tensors);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.engram.learning.run;
 
+import io.engram.learning.checkpoint.Totals;
 import io.engram.learning.method.Observation;
 import io.engram.learning.scenario.Task;
 import java.util.function.LongSupplier;
@@ -41,6 +42,31 @@ final class LoopClock {
         taskSteps++;
         taskSamples += observation.predictions().length;
         sinceReport.add(observation);
+    }
+
+    /** @param epoch the meter of the epoch under way */
+    Totals totals(TrainMeter epoch, boolean inTask) {
+        double taskSeconds = inTask ? (nanoTime.getAsLong() - taskStart) / 1e9 : 0;
+        return new Totals(
+                step,
+                inTask ? taskSteps : 0,
+                inTask ? taskSamples : 0,
+                secondsBeforeTask,
+                taskSeconds,
+                epoch.steps(),
+                epoch.samples(),
+                epoch.correct(),
+                epoch.lossSum());
+    }
+
+    /** Goes on counting; a task under way is started before. */
+    void resume(Totals totals) {
+        step = totals.step();
+        taskSteps = totals.taskSteps();
+        taskSamples = totals.taskSamples();
+        secondsBeforeTask = totals.secondsBeforeTask();
+        taskStart = nanoTime.getAsLong() - (long) (totals.taskSeconds() * 1e9);
+        reportedAt = seconds();
     }
 
     /** Whether it is time for a report. */

@@ -7,11 +7,14 @@ import ai.djl.ndarray.types.Shape;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.ParameterShape;
+import io.engram.learning.checkpoint.CorruptCheckpointException;
+import io.engram.learning.checkpoint.StoredTensor;
 import io.engram.learning.head.LinearHead;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Backbone and head with their parameters, statistics and the optimiser's state for each parameter. The head grows with the classes: rows of old
@@ -21,7 +24,7 @@ final class Network implements AutoCloseable {
     private final Backbone backbone;
     private final LinearHead head;
     private final int slots;
-    private final InitialValues initial;
+    private InitialValues initial;
     private final NDManager manager;
 
     private List<ParameterShape> shapes = List.of();
@@ -101,6 +104,35 @@ final class Network implements AutoCloseable {
         statistics.clear();
         for (ParameterShape shape : backbone.statistics()) {
             statistics.add(manager.create(initial.of(shape, Math.toIntExact(shape.size())), shape(shape.shape())));
+        }
+    }
+
+    long randomState() {
+        return initial.random().state();
+    }
+
+    /** Takes values, optimiser state and the state of the generator; the head has grown before. */
+    void resume(Map<String, List<StoredTensor>> tensors, long randomState) {
+        replace(parameters, tensors.get("parameters"));
+        parameters.forEach(p -> p.setRequiresGradient(true));
+        replace(statistics, tensors.get("statistics"));
+        replace(moments, tensors.get("moments"));
+        clock.set(StoredTensors.loaded(tensors.get("clock").get(0), manager).toDoubleArray());
+        initial = new InitialValues(SplitMix64.ofState(randomState));
+    }
+
+    private void replace(NDList list, List<StoredTensor> stored) {
+        if (list.size() != stored.size()) {
+            throw new CorruptCheckpointException(
+                    "the checkpoint holds " + stored.size() + " tensors where the network has " + list.size());
+        }
+        for (int k = 0; k < list.size(); k++) {
+            Shape expected = list.get(k).getShape();
+            if (!expected.equals(shape(stored.get(k).shape()))) {
+                throw new CorruptCheckpointException("the checkpoint holds a tensor of shape "
+                        + stored.get(k).shape() + " where the network has " + expected);
+            }
+            list.set(k, StoredTensors.loaded(stored.get(k), manager)).close();
         }
     }
 

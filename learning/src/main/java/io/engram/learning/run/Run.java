@@ -7,6 +7,10 @@ import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.augmentation.Draws;
 import io.engram.learning.backbone.Backbone;
+import io.engram.learning.checkpoint.Checkpoint;
+import io.engram.learning.checkpoint.CorruptCheckpointException;
+import io.engram.learning.checkpoint.Position;
+import io.engram.learning.checkpoint.Totals;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.dataset.Samples;
@@ -55,7 +59,7 @@ public final class Run implements AutoCloseable {
     private final Method method;
     private final Learner learner;
     private final Optional<ReplayMemory> memory;
-    private final SplitMix64 dataOrder;
+    private SplitMix64 dataOrder;
     private final Map<String, String> provenance;
 
     Run(RunSpec complete, Datasets datasets, TensorEngine engine, ReplayMemoryFactory memories) {
@@ -207,6 +211,39 @@ public final class Run implements AutoCloseable {
         Exemplars exemplars = new ExemplarMemory(
                 memory, method.replayCapacity(capacity()), samples.samples(), samples.classes(), task, batchSize());
         return new TaskContext(task, memory, exemplars, trainLoader, heldOut, testLoaders, learner);
+    }
+
+    /** The run as it is now, between two steps; what was exchanged with the memory is committed. */
+    Checkpoint checkpoint(Position position, List<Integer> order, Totals totals) {
+        Map<String, Long> generators = new HashMap<>(learner.generators());
+        generators.put("data_order", dataOrder.state());
+        return new Checkpoint(
+                spec.method().name(),
+                scenario.dataset().fingerprint(),
+                position,
+                order,
+                generators,
+                memory.map(ReplayMemory::commit).orElse(0L),
+                learner.stored(),
+                totals);
+    }
+
+    /**
+     * Takes up a checkpoint's state; the head has grown as far as then.
+     *
+     * @throws CorruptCheckpointException where it is one of another run
+     */
+    void resume(Checkpoint checkpoint) {
+        if (!checkpoint.method().equals(spec.method().name())
+                || !checkpoint.datasetFingerprint().equals(scenario.dataset().fingerprint())) {
+            throw new CorruptCheckpointException("the checkpoint is of a run of " + checkpoint.method()
+                    + " on data with fingerprint " + checkpoint.datasetFingerprint() + ", but this is a run of "
+                    + spec.method().name() + " on data with fingerprint "
+                    + scenario.dataset().fingerprint());
+        }
+        learner.resume(checkpoint.tensors(), checkpoint.generators());
+        dataOrder = SplitMix64.ofState(checkpoint.generators().get("data_order"));
+        memory.ifPresent(m -> m.restore(checkpoint.memoryVersion()));
     }
 
     /** The model as it is now, after {@code task}. */

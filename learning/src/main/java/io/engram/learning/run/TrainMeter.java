@@ -1,5 +1,6 @@
 package io.engram.learning.run;
 
+import io.engram.learning.checkpoint.Totals;
 import io.engram.learning.method.Observation;
 
 /** Sums what steps saw since it was last reset. Accuracy comes from integer counts. */
@@ -14,6 +15,25 @@ public final class TrainMeter {
         samples += observation.predictions().length;
         correct += observation.correct();
         lossSum += observation.loss();
+    }
+
+    void resume(Totals totals) {
+        steps = totals.epochSteps();
+        samples = totals.epochSamples();
+        correct = totals.epochCorrect();
+        lossSum = totals.epochLoss();
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long correct() {
+        return correct;
+    }
+
+    double lossSum() {
+        return lossSum;
     }
 
     void reset() {

@@ -2,6 +2,7 @@ package io.engram.learning.scenario;
 
 import io.engram.replay.SplitMix64;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -54,26 +55,26 @@ public final class TrainLoader {
      * @param consumer takes each batch in turn; the batch is filled again when it returns
      */
     public void forEachBatch(Consumer<Batch> consumer) {
-        forEachBatch(batches(), 1, announced -> {}, consumer);
+        shuffle();
+        forEachBatch(0, batches(), 1, announced -> {}, consumer);
     }
 
     /**
-     * One epoch or its beginning, in which batches are announced before their turn comes, several at once.
+     * Part of an epoch after {@link #shuffle} began it, in which batches are announced before their turn comes, several at once.
      *
-     * @param most batches that are given at most
+     * @param first the first batch that is given
+     * @param end the one behind the last
      * @param lookahead how many batches are announced and not taken yet, at most; 1 or more
      * @param announced is shown each batch in turn, once, before {@code consumer} takes it
      * @param consumer takes each batch in turn; the batch is filled again when it returns
      */
-    public void forEachBatch(int most, int lookahead, Consumer<Batch> announced, Consumer<Batch> consumer) {
-        shuffle();
+    public void forEachBatch(int first, int end, int lookahead, Consumer<Batch> announced, Consumer<Batch> consumer) {
         Batch[] ring = new Batch[lookahead];
         Arrays.setAll(ring, slot -> new Batch(batchSize));
-        int given = Math.min(most, batches());
-        int known = 0;
-        for (int next = 0; next < given; next++) {
+        int known = first;
+        for (int next = first; next < end; next++) {
             if (known - next <= lookahead / 2) {
-                for (; known < Math.min(given, next + lookahead); known++) {
+                for (; known < Math.min(end, next + lookahead); known++) {
                     announced.accept(fill(ring[known % lookahead], known));
                 }
             }
@@ -108,8 +109,20 @@ public final class TrainLoader {
         return batch;
     }
 
-    /** Fisher and Yates, from the order of the epoch before. */
-    private void shuffle() {
+    /** The rows in the order of the epoch under way. */
+    public List<Integer> order() {
+        return Arrays.stream(rows).boxed().toList();
+    }
+
+    /** Goes on in the middle of an epoch whose order is given. */
+    public void resume(List<Integer> order) {
+        for (int k = 0; k < rows.length; k++) {
+            rows[k] = order.get(k);
+        }
+    }
+
+    /** Begins an epoch: Fisher and Yates, from the order of the epoch before. */
+    public void shuffle() {
         for (int i = rows.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int row = rows[i];

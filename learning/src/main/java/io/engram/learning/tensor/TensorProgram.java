@@ -60,6 +60,11 @@ public final class TensorProgram implements AutoCloseable {
         tensors.forEach(t -> t.setName(null));
     }
 
+    /** The resident tensors of a list as they are now; the caller closes the result, which leaves them alone. */
+    public NDList get(String list) {
+        return call("get_" + list);
+    }
+
     /** Runs a function with gradients on; the caller closes the result. */
     public NDList call(String function, NDArray... arguments) {
         return forward(function, true, arguments);

@@ -46,6 +46,8 @@ final class TorchScriptArchive {
             code.append("    self.")
                     .append(list)
                     .append(" = annotate(List[Tensor], [])\n    return torch.zeros([0])\n");
+            code.append("  def get_").append(list).append("(self) -> List[Tensor]:\n");
+            code.append("    return self.").append(list).append("\n");
         }
         code.append(functions.indent(2));
         return code.toString()

@@ -86,7 +86,9 @@ class LoadersTest {
         List<List<Integer>> announced = new ArrayList<>();
         List<List<Integer>> taken = new ArrayList<>();
 
-        trainLoader(2, 7).forEachBatch(Integer.MAX_VALUE, lookahead, batch -> announced.add(rows(batch)), batch -> {
+        TrainLoader loader = trainLoader(2, 7);
+        loader.shuffle();
+        loader.forEachBatch(0, loader.batches(), lookahead, batch -> announced.add(rows(batch)), batch -> {
             taken.add(rows(batch));
             assertThat(announced.size()).isBetween(taken.size(), taken.size() - 1 + lookahead);
         });
