@@ -5,6 +5,8 @@ import torch.nn.functional as F
 
 
 class Network:
+    statistics = []
+
     def __init__(self):
         self.parameters = []
         self.classes_by_task = []

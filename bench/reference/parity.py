@@ -1,6 +1,6 @@
 """Plays a recording of Engram's training steps in eager PyTorch and writes the parameters it ends with.
 
-    python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...]
+    python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...] [--backbone mlp|conv:F1,F2|resnet20|resnet18]
         --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--replay-batch-size N]
         [--memory-capacity N] [--threads N]
 
@@ -16,8 +16,9 @@ The method is a file in methods/; settings are JSON values. A recording is big-e
 where tensors is an int32 count and, for each, an int32 number of dimensions, the dimensions and float32 values; samples is
 an int32 count, int32 bytes of an item (sample_bytes, and behind them the remembered logits as little-endian float32), the
 items, int32 classes and int32 tasks; calls is an int32 count and, for each, an int32 length and a name, a byte that is 1
-where samples follow, and those samples: what the method looked at around a task. The result is tensors. Everything here is
-plain PyTorch: torch.nn.functional, autograd, torch.optim.
+where samples follow, and those samples: what the method looked at around a task. The result is tensors. Running statistics
+stand behind the parameters, of which they are no part. Samples are those of the digits where a network looks at their shape.
+Everything here is plain PyTorch: torch.nn, autograd, torch.optim.
 """
 
 import argparse
@@ -26,6 +27,7 @@ import struct
 
 import methods
 import torch
+from convolutional import ConvolutionalNetwork
 from network import Network
 from recording import Recording
 
@@ -36,6 +38,7 @@ def arguments():
     parser.add_argument("result")
     parser.add_argument("--method", required=True)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--backbone", default="mlp")
     parser.add_argument("--optimizer", choices=["sgd", "adam"], required=True)
     parser.add_argument("--learning-rate", type=float, required=True)
     parser.add_argument("--momentum", type=float, default=0)
@@ -64,6 +67,12 @@ def optimizer_of(args, parameters, old):
     return new
 
 
+def network_of(args):
+    if args.backbone == "mlp":
+        return Network()
+    return ConvolutionalNetwork(args.backbone, sample_shape=(1, 8, 8))
+
+
 def step(network, method, optimizer, new, replayed):
     optimizer.zero_grad()
     method.loss(new, replayed).backward()
@@ -77,7 +86,7 @@ def step(network, method, optimizer, new, replayed):
 
 def play(args):
     recording = Recording(args.recording)
-    network, optimizer = Network(), None
+    network, optimizer = network_of(args), None
     settings = {name: json.loads(value) for name, value in (entry.split("=", 1) for entry in args.set)}
     method = methods.create(args.method, network, settings)
     method.learning_rate, method.replay_batch_size = args.learning_rate, args.replay_batch_size
@@ -92,7 +101,7 @@ def play(args):
             step(network, method, optimizer, *(recording.samples(network.classes) for _ in range(2)))
         elif kind == "A":
             method.after_task(recording.calls())
-    return network.parameters
+    return [*network.parameters, *network.statistics]
 
 
 def main():
