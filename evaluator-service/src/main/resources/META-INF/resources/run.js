@@ -54,12 +54,19 @@ function status(answer) {
   return answer.failures.length === 0 ? "Complete." : "Complete, but for the models that could not be evaluated.";
 }
 
+// A row only where there are two ways to count.
+function counted(name, value) {
+  return value === undefined ? [] : [["– " + name, percent(value)]];
+}
+
 function showSummary(summary) {
   const figures = [
     ["Method", summary.method],
     ["Data set", summary.dataset],
     ["Tasks evaluated", tasks(summary.evaluatedTasks, summary.taskCount)],
     ["Average accuracy, %", percent(summary.averageAccuracy)],
+    ...counted("not told the task, %", summary.taskAgnosticAverageAccuracy),
+    ...counted("told the task, %", summary.taskAwareAverageAccuracy),
     ["Average incremental accuracy, %", percent(summary.averageIncrementalAccuracy)],
     ["Forgetting, points", percent(summary.forgetting)],
     ["Backward transfer, points", percent(summary.backwardTransfer)],

@@ -71,6 +71,7 @@ class ResultsTest extends ServiceTest {
                         .divide(BigDecimal.valueOf(2), 2, RoundingMode.HALF_UP)
                         .doubleValue());
         assertThat(summary.getEvaluatedTasks()).isEqualTo(3);
+        countsBothWays(matrix, summary);
         assertThat(summary.getDisplayName()).isEqualTo("Digits in three tasks");
         assertThat(http("/runs/" + run + "/accuracy-matrix", GetAccuracyMatrixResponse.newBuilder()))
                 .isEqualTo(matrix);
@@ -80,6 +81,19 @@ class ResultsTest extends ServiceTest {
                 .isEqualTo(ListEvaluationsResponse.newBuilder()
                         .addAllEvaluations(evaluations)
                         .build());
+    }
+
+    /** In a class-incremental run what counts is the choice among all classes; told the task, a model is never worse. */
+    private void countsBothWays(GetAccuracyMatrixResponse matrix, Summary summary) {
+        assertThat(matrix.getTaskAgnosticRowsList()).isEqualTo(matrix.getRowsList());
+        assertThat(matrix.getTaskAwareRowsCount()).isEqualTo(3);
+        assertThat(summary.getTaskAgnosticAverageAccuracy()).isEqualTo(summary.getAverageAccuracy());
+        assertThat(summary.getTaskAwareAverageAccuracy()).isGreaterThanOrEqualTo(summary.getAverageAccuracy());
+        assertThat(evaluations()).allSatisfy(evaluation -> assertThat(evaluation.getResultsList())
+                .allSatisfy(result -> {
+                    assertThat(result.getTaskAgnosticCorrect()).isEqualTo(result.getCorrect());
+                    assertThat(result.getTaskAwareCorrect()).isBetween(result.getCorrect(), result.getTotal());
+                }));
     }
 
     @Test

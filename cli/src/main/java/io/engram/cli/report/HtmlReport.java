@@ -82,6 +82,11 @@ public final class HtmlReport {
     private static String figures(Results results) {
         Summary summary = results.summary();
         return figure("average accuracy", summary.hasAverageAccuracy(), summary.getAverageAccuracy(), "%")
+                + counted(
+                        "not told the task",
+                        summary.hasTaskAgnosticAverageAccuracy(),
+                        summary.getTaskAgnosticAverageAccuracy())
+                + counted("told the task", summary.hasTaskAwareAverageAccuracy(), summary.getTaskAwareAverageAccuracy())
                 + figure(
                         "average incremental accuracy",
                         summary.hasAverageIncrementalAccuracy(),
@@ -91,6 +96,11 @@ public final class HtmlReport {
                 + figure("backward transfer", summary.hasBackwardTransfer(), summary.getBackwardTransfer(), "points")
                 + figure("learning accuracy", summary.hasLearningAccuracy(), summary.getLearningAccuracy(), "%")
                 + figure("training time", true, results.trainSeconds(), "s");
+    }
+
+    /** Only where there are two ways to count. */
+    private static String counted(String how, boolean isDefined, double value) {
+        return isDefined ? figure("average accuracy, " + how, true, value, "%") : "";
     }
 
     private static String figure(String name, boolean isDefined, double value, String unit) {

@@ -28,6 +28,12 @@ public final class ResultJson {
                 .putFields("accuracy_matrix", matrix(results.matrix()))
                 .putFields("average_accuracy", number(summary.hasAverageAccuracy(), summary.getAverageAccuracy()))
                 .putFields(
+                        "task_agnostic_average_accuracy",
+                        number(summary.hasTaskAgnosticAverageAccuracy(), summary.getTaskAgnosticAverageAccuracy()))
+                .putFields(
+                        "task_aware_average_accuracy",
+                        number(summary.hasTaskAwareAverageAccuracy(), summary.getTaskAwareAverageAccuracy()))
+                .putFields(
                         "average_incremental_accuracy",
                         number(summary.hasAverageIncrementalAccuracy(), summary.getAverageIncrementalAccuracy()))
                 .putFields("forgetting", number(summary.hasForgetting(), summary.getForgetting()))

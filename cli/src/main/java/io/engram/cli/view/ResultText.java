@@ -54,11 +54,17 @@ public final class ResultText {
     /** The figures derived from the matrix. */
     public static String summary(Results results) {
         Summary summary = results.summary();
-        return new Table("summary", "")
+        Table table = new Table("summary", "")
                 .row(
                         "average accuracy",
-                        shown(summary, summary.hasAverageAccuracy(), summary.getAverageAccuracy(), "%"))
-                .row(
+                        shown(summary, summary.hasAverageAccuracy(), summary.getAverageAccuracy(), "%"));
+        if (summary.hasTaskAgnosticAverageAccuracy()) {
+            table.row("  not told the task", percent(summary.getTaskAgnosticAverageAccuracy()) + " %");
+        }
+        if (summary.hasTaskAwareAverageAccuracy()) {
+            table.row("  told the task", percent(summary.getTaskAwareAverageAccuracy()) + " %");
+        }
+        return table.row(
                         "average incremental accuracy",
                         shown(
                                 summary,

@@ -15,7 +15,8 @@ class ResultTest {
         assertThat(ResultJson.of(SampleResults.twoTasks(), 12.3456))
                 .isEqualTo(
                         "{\"run\":\"runs/r1\",\"accuracy_matrix\":[[100.0],[87.5,98.61]],"
-                                + "\"average_accuracy\":93.06,\"average_incremental_accuracy\":96.53,\"forgetting\":12.5,"
+                                + "\"average_accuracy\":93.06,\"task_agnostic_average_accuracy\":93.06,"
+                                + "\"task_aware_average_accuracy\":99.5,\"average_incremental_accuracy\":96.53,\"forgetting\":12.5,"
                                 + "\"backward_transfer\":-12.5,\"evaluation_failures\":[],\"train_seconds\":2.35,\"total_seconds\":12.35}");
     }
 
@@ -24,6 +25,10 @@ class ResultTest {
         assertThat(ResultJson.of(SampleResults.oneTask(), 1))
                 .contains("\"forgetting\":null")
                 .contains("\"backward_transfer\":null");
+        assertThat(ResultText.summary(SampleResults.oneTask())).doesNotContain("told the task");
+        assertThat(ResultText.summary(SampleResults.twoTasks()))
+                .containsPattern("not told the task +93.06 %")
+                .containsPattern("  told the task +99.50 %");
         assertThat(ResultText.summary(SampleResults.oneTask())).contains("undefined with one task");
     }
 

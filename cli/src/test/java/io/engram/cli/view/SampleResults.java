@@ -31,6 +31,8 @@ public final class SampleResults {
                 .setRun("runs/r1")
                 .setEvaluatedTasks(2)
                 .setAverageAccuracy(93.055)
+                .setTaskAgnosticAverageAccuracy(93.055)
+                .setTaskAwareAverageAccuracy(99.5)
                 .setAverageIncrementalAccuracy(96.5275)
                 .setForgetting(12.5)
                 .setBackwardTransfer(-12.5)

@@ -7,6 +7,7 @@ import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredTask;
 import io.engram.learning.metric.AccuracyMatrix;
 import io.engram.learning.metric.Metrics;
+import io.engram.learning.metric.TaskScore;
 import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryResponse;
@@ -44,7 +45,17 @@ final class Responses {
                     .forEach(
                             scored -> response.addTasks(TaskClasses.newBuilder().addAllClasses(classes(scored))));
         }
+        response.addAllTaskAgnosticRows(rows(results.matrix(TaskScore::taskAgnosticScore)));
+        response.addAllTaskAwareRows(rows(results.matrix(TaskScore::taskAwareScore)));
         return response.build();
+    }
+
+    private static List<AccuracyMatrixRow> rows(AccuracyMatrix matrix) {
+        return matrix.rows().stream()
+                .map(scores -> AccuracyMatrixRow.newBuilder()
+                        .addAllAccuracy(scores.stream().map(TaskScore::accuracy).toList())
+                        .build())
+                .toList();
     }
 
     private static void addEmptyRowsUpTo(int count, GetAccuracyMatrixResponse.Builder response) {
@@ -63,6 +74,10 @@ final class Responses {
                 .setEvaluatedTasks(matrix.size())
                 .setTaskCount(results.taskCount());
         Metrics.averageAccuracy(matrix).ifPresent(summary::setAverageAccuracy);
+        Metrics.averageAccuracy(results.matrix(TaskScore::taskAgnosticScore))
+                .ifPresent(summary::setTaskAgnosticAverageAccuracy);
+        Metrics.averageAccuracy(results.matrix(TaskScore::taskAwareScore))
+                .ifPresent(summary::setTaskAwareAverageAccuracy);
         Metrics.averageIncrementalAccuracy(matrix).ifPresent(summary::setAverageIncrementalAccuracy);
         Metrics.forgetting(matrix).ifPresent(summary::setForgetting);
         Metrics.backwardTransfer(matrix).ifPresent(summary::setBackwardTransfer);
@@ -118,13 +133,15 @@ final class Responses {
     }
 
     private static TaskResult result(ScoredTask scored) {
-        return TaskResult.newBuilder()
+        TaskResult.Builder result = TaskResult.newBuilder()
                 .setTaskIndex(scored.score().taskIndex())
                 .setCorrect(scored.score().correct())
                 .setTotal(scored.score().total())
                 .setAccuracy(scored.score().accuracy())
-                .addAllClasses(classes(scored))
-                .build();
+                .addAllClasses(classes(scored));
+        scored.score().taskAgnostic().ifPresent(result::setTaskAgnosticCorrect);
+        scored.score().taskAware().ifPresent(result::setTaskAwareCorrect);
+        return result.build();
     }
 
     private static List<ClassLabel> classes(ScoredTask scored) {

@@ -5,6 +5,8 @@ import io.engram.learning.metric.TaskScore;
 import io.engram.proto.name.RunName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is known of a run.
@@ -25,12 +27,24 @@ public record RunResults(
 
     /** The accuracy matrix as far as it has no gap. */
     public AccuracyMatrix matrix() {
+        return matrix(Optional::of);
+    }
+
+    /**
+     * The same, counted another way, as far as there are such counts.
+     *
+     * @param counted the score to take in place of each
+     */
+    public AccuracyMatrix matrix(Function<TaskScore, Optional<TaskScore>> counted) {
         List<List<TaskScore>> rows = new ArrayList<>();
         for (Evaluation evaluation : evaluations) {
-            if (evaluation.task().taskIndex() != rows.size()) {
+            List<TaskScore> row = evaluation.counts().stream()
+                    .flatMap(score -> counted.apply(score).stream())
+                    .toList();
+            if (evaluation.task().taskIndex() != rows.size() || row.size() != rows.size() + 1) {
                 break;
             }
-            rows.add(evaluation.counts());
+            rows.add(row);
         }
         return new AccuracyMatrix(rows);
     }

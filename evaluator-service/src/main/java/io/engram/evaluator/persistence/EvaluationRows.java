@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -24,7 +25,8 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The statements on the tables {@code evaluation} and {@code task_score}. */
 final class EvaluationRows {
-    private static final String SELECT = "select e.*, r.task_count, s.scored_task, s.correct, s.total, s.labels,"
+    private static final String SELECT = "select e.*, r.task_count, s.scored_task, s.correct, s.total,"
+            + " s.task_agnostic_correct, s.task_aware_correct, s.labels,"
             + " s.class_names from (%s) e join run r using (run) join task_score s using (run, task_index)"
             + " order by %s, s.scored_task";
 
@@ -43,8 +45,8 @@ final class EvaluationRows {
                 .bind("time", time.atOffset(ZoneOffset.UTC))
                 .execute();
         PreparedBatch batch = handle.prepareBatch("insert into task_score (run, task_index, scored_task, correct,"
-                + " total, accuracy, labels, class_names)"
-                + " values (:run, :task, :scored, :correct, :total, :accuracy, :labels, :names)");
+                + " total, accuracy, labels, class_names, task_agnostic_correct, task_aware_correct)"
+                + " values (:run, :task, :scored, :correct, :total, :accuracy, :labels, :names, :agnostic, :aware)");
         for (ScoredTask scored : scores) {
             batch.bind("run", task.task().run().run())
                     .bind("task", task.task().taskIndex())
@@ -52,6 +54,8 @@ final class EvaluationRows {
                     .bind("correct", scored.score().correct())
                     .bind("total", scored.score().total())
                     .bind("accuracy", scored.score().accuracy())
+                    .bind("agnostic", scored.score().taskAgnostic())
+                    .bind("aware", scored.score().taskAware())
                     .bindArray(
                             "labels",
                             Integer.class,
@@ -122,11 +126,21 @@ final class EvaluationRows {
                 row.getObject("evaluate_time", OffsetDateTime.class).toInstant());
     }
 
+    private static OptionalLong count(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
     private static ScoredTask score(ResultSet row) throws SQLException {
         Integer[] labels = (Integer[]) row.getArray("labels").getArray();
         String[] names = (String[]) row.getArray("class_names").getArray();
         return new ScoredTask(
-                new TaskScore(row.getInt("scored_task"), row.getLong("correct"), row.getLong("total")),
+                new TaskScore(
+                        row.getInt("scored_task"),
+                        row.getLong("correct"),
+                        row.getLong("total"),
+                        count(row, "task_agnostic_correct"),
+                        count(row, "task_aware_correct")),
                 IntStream.range(0, labels.length)
                         .mapToObj(index -> new ClassLabel(labels[index], names[index]))
                         .toList());

@@ -2,6 +2,7 @@ package io.engram.learning.metric;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -26,6 +27,20 @@ public record TaskScore(int taskIndex, long correct, long total, OptionalLong ta
             throw new IllegalArgumentException(
                     "correct must be 0 to total and total at least 1, but they are " + correct + " and " + total);
         }
+    }
+
+    /** The score of a model that chooses among all classes seen so far; empty where there is one way to count. */
+    public Optional<TaskScore> taskAgnosticScore() {
+        return counted(taskAgnostic);
+    }
+
+    /** The score of a model that is told the task and chooses among its classes; empty where there is one way to count. */
+    public Optional<TaskScore> taskAwareScore() {
+        return counted(taskAware);
+    }
+
+    private Optional<TaskScore> counted(OptionalLong right) {
+        return right.isPresent() ? Optional.of(new TaskScore(taskIndex, right.getAsLong(), total)) : Optional.empty();
     }
 
     /** Accuracy in percent, rounded half up to two decimals from the exact quotient. */
