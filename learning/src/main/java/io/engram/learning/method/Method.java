@@ -81,6 +81,11 @@ public interface Method {
         return batchSize;
     }
 
+    /** Whether its runs have a memory. */
+    default boolean usesMemory() {
+        return replay().usesMemory() || scope() == TrainingScope.MEMORY;
+    }
+
     /** The insertion policy of a memory for which none is asked. */
     default String insertionPolicy() {
         return "reservoir";

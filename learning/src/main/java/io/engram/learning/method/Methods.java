@@ -23,6 +23,7 @@ public final class Methods {
                     AveragedGradientEpisodicMemory.ENTRY,
                     DarkExperienceReplay.ENTRY,
                     DarkExperienceReplayPlus.ENTRY,
+                    Gdumb.ENTRY,
                     IncrementalClassifierLearning.ENTRY,
                     BiasCorrection.ENTRY,
                     WeightAligning.ENTRY,

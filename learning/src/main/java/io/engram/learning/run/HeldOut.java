@@ -21,9 +21,13 @@ record HeldOut(TaskSamples trained, TaskSamples kept) {
     /** @param capacity samples that the run may remember in all */
     static HeldOut of(Method method, int capacity, Scenario scenario, Task task) {
         if (method.scope() == TrainingScope.ALL_TASKS_SO_FAR) {
-            return split(scenario.trainingUpTo(task), 0);
+            return none(scenario.trainingUpTo(task));
         }
         return split(scenario.training(task), perClass(method, capacity, scenario, task));
+    }
+
+    static HeldOut none(TaskSamples all) {
+        return split(all, 0);
     }
 
     private static HeldOut split(TaskSamples all, int perClass) {

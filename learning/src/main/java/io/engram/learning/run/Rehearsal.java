@@ -11,7 +11,6 @@ import io.engram.learning.scenario.Task;
 import io.engram.replay.SampleBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
@@ -58,7 +57,7 @@ final class Rehearsal {
         memory.filter(m -> !replay.withLogits()).ifPresent(m -> {
             underWay.add(exchange(m, drawn));
             if (replay.remembersStream()) {
-                gather(batch, task);
+                Gathering.gather(remembered, batch, samples, task.index());
             }
         });
     }
@@ -76,7 +75,7 @@ final class Rehearsal {
     /** Called after every step. */
     void observed(Batch batch, Task task, Observation observation) {
         if (memory.isPresent() && replay.withLogits()) {
-            gather(batch, task);
+            Gathering.gather(remembered, batch, samples, task.index());
             addLogits(observation.logits(), batch.size());
         }
     }
@@ -92,18 +91,6 @@ final class Rehearsal {
         PendingReplay pending = m.exchange(remembered, draw);
         remembered.resize(0);
         return pending;
-    }
-
-    private void gather(Batch batch, Task task) {
-        remembered.resize(batch.size());
-        ByteBuffer target = remembered.items();
-        int from = samples.itemBytes();
-        int to = remembered.itemBytes();
-        for (int k = 0; k < batch.size(); k++) {
-            target.put(k * to, samples.items(), batch.row(k) * from, from);
-            remembered.labels()[k] = batch.classOf(k);
-        }
-        Arrays.fill(remembered.tasks(), 0, batch.size(), task.index());
     }
 
     /** Behind each sample, for all classes of the run; 0 for those that are not known yet. */

@@ -21,6 +21,7 @@ import io.engram.learning.method.Exemplars;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.method.TaskContext;
+import io.engram.learning.method.TrainingScope;
 import io.engram.learning.optimizer.Optimizer;
 import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
@@ -109,7 +110,7 @@ public final class Run implements AutoCloseable {
 
     private Optional<ReplayMemory> memory(ReplayMemoryFactory memories, long seed) {
         int capacity = method.replayCapacity(capacity());
-        if (!method.replay().usesMemory() || capacity == 0) {
+        if (!method.usesMemory() || capacity == 0) {
             return Optional.empty();
         }
         BufferSettings settings = new BufferSettings(
@@ -178,7 +179,13 @@ public final class Run implements AutoCloseable {
     }
 
     Rehearsal rehearsal() {
-        return new Rehearsal(memory, trainSamples(), method, itemBytes(), batchSize(), drawn());
+        return new Rehearsal(
+                memory.filter(m -> method.replay().usesMemory()),
+                trainSamples(),
+                method,
+                itemBytes(),
+                batchSize(),
+                drawn());
     }
 
     TrainingSpec training() {
@@ -197,10 +204,28 @@ public final class Run implements AutoCloseable {
         return spec.backbone().orElseThrow();
     }
 
+    /** Offers the memory the samples of a task, where tasks are trained on what it holds. Called once before a task. */
+    void offer(Task task) {
+        if (method.scope() == TrainingScope.MEMORY) {
+            TrainLoader stream = new TrainLoader(scenario.training(task), batchSize(), dataOrder);
+            held().offer(task, stream, batchSize());
+        }
+    }
+
+    private HeldSamples held() {
+        return new HeldSamples(memory.orElseThrow(), scenario);
+    }
+
+    private HeldOut split(Task task) {
+        return method.scope() == TrainingScope.MEMORY
+                ? HeldOut.none(held().all())
+                : HeldOut.of(method, capacity(), scenario, task);
+    }
+
     /** What a method may look at around a task. */
     TaskContext context(Task task) {
         List<Task> soFar = scenario.tasks().subList(0, task.index() + 1);
-        HeldOut split = HeldOut.of(method, capacity(), scenario, task);
+        HeldOut split = split(task);
         TaskSamples samples = split.trained();
         TrainLoader trainLoader = new TrainLoader(samples, batchSize(), dataOrder);
         TrainLoader heldOut = new TrainLoader(split.kept(), batchSize(), dataOrder);

@@ -3,7 +3,6 @@ package io.engram.learning.run;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
-import io.engram.learning.method.TrainingScope;
 import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.Task;
 import io.engram.learning.scenario.TrainLoader;
@@ -15,7 +14,8 @@ import java.util.List;
  * How large a run is.
  *
  * @param tasks its tasks
- * @param totalSteps optimisation steps over all tasks
+ * @param totalSteps optimisation steps over all tasks; at most so many where tasks are trained on the memory, which may not be
+ *     full
  */
 public record RunOutline(List<Task> tasks, long totalSteps) {
 
@@ -38,10 +38,15 @@ public record RunOutline(List<Task> tasks, long totalSteps) {
         long steps = 0;
         int samplesSoFar = 0;
         for (Task task : scenario.tasks()) {
-            int samples = task.trainRows().length - HeldOut.count(method, capacity, scenario, task);
-            samplesSoFar += samples;
-            boolean all = method.scope() == TrainingScope.ALL_TASKS_SO_FAR;
-            int batches = TrainLoader.batches(all ? samplesSoFar : samples, batchSize);
+            int ofTask = task.trainRows().length - HeldOut.count(method, capacity, scenario, task);
+            samplesSoFar += ofTask;
+            int samples =
+                    switch (method.scope()) {
+                        case CURRENT_TASK -> ofTask;
+                        case ALL_TASKS_SO_FAR -> samplesSoFar;
+                        case MEMORY -> Math.min(samplesSoFar, capacity);
+                    };
+            int batches = TrainLoader.batches(samples, batchSize);
             steps += complete.training().steps(task.index(), batches);
         }
         return new RunOutline(scenario.tasks(), steps);

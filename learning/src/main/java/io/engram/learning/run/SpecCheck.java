@@ -68,7 +68,7 @@ final class SpecCheck {
         Optional<Component> optimizer =
                 component("optimizer", Optimizers.CATALOG, spec.optimizer().orElse(Component.named("sgd")));
         TrainingSpec training = training(spec.training());
-        MemorySpec memory = memory(spec.memory(), training.batchSize(), method.map(SpecCheck::insertionPolicy));
+        MemorySpec memory = memory(spec.memory(), training.batchSize(), method.map(SpecCheck::create));
         String device = device(spec.device());
         long seed = spec.seed().orElse(1);
         if (seed < 0 || seed > MOST_SEED) {
@@ -163,14 +163,14 @@ final class SpecCheck {
                 Optional.of(given.resetOptimizer().orElse(false)));
     }
 
-    private MemorySpec memory(MemorySpec given, OptionalInt trainingBatch, Optional<String> ofMethod) {
+    private MemorySpec memory(MemorySpec given, OptionalInt trainingBatch, Optional<Method> method) {
         return new MemorySpec(
                 bounded("memory.capacity", given.capacity(), 1000, 0, MOST_CAPACITY),
                 bounded("memory.batch_size", given.batchSize(), trainingBatch.orElseThrow(), 1, MOST_BATCH),
                 named(
                         "memory.insertion_policy",
                         given.insertionPolicy(),
-                        ofMethod.orElse("reservoir"),
+                        method.map(Method::insertionPolicy).orElse("reservoir"),
                         PolicyCatalog.insertionPolicies()),
                 named("memory.sampling_policy", given.samplingPolicy(), "uniform", PolicyCatalog.samplingPolicies()));
     }
@@ -195,10 +195,6 @@ final class SpecCheck {
                     capacity,
                     "at least " + least + " for " + method.name() + " of " + classes + " classes");
         }
-    }
-
-    private static String insertionPolicy(Component method) {
-        return create(method).insertionPolicy();
     }
 
     private static Method create(Component method) {

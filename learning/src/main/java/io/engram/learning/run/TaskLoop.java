@@ -70,6 +70,7 @@ public final class TaskLoop {
     private void learn(Task task) {
         Method method = run.method();
         run.learner().begin(run.scenario().classesUpTo(task.index()), method.startsOver(), run.resetsOptimizer());
+        run.offer(task);
         TaskContext context = prepared(task);
         clock.startTask();
         method.beforeTask(context);

@@ -2,9 +2,12 @@ package io.engram.learning.run;
 
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.memory.InProcessReplayMemory;
+import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
+import io.engram.learning.method.TrainingScope;
 import io.engram.learning.scenario.ClassOrder;
 import io.engram.learning.scenario.ScenarioSpec;
+import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Component;
 import io.engram.learning.tensor.TensorEngine;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ enum ParityCase {
     ER_ACE("er-ace", Map.of()),
     ER_AML("er-aml", Map.of()),
     MIR("mir", Map.of("candidates", 40.0)),
+    GDUMB("gdumb", Map.of()),
     DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7)),
     ICARL("icarl", Map.of()),
     BIC("bic", Map.of()),
@@ -135,6 +139,12 @@ enum ParityCase {
         return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".bin";
     }
 
+    /** A full memory has 7 batches, of which three epochs make more than 50 steps. */
+    private int epochs() {
+        CatalogEntry<Method> entry = Methods.CATALOG.get(method);
+        return entry.create(entry.defaults()).scope() == TrainingScope.MEMORY ? 3 : 1;
+    }
+
     private RunSpec spec() {
         ScenarioSpec scenario = new ScenarioSpec(
                 "digits", OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(3), new ClassOrder.Ascending());
@@ -143,7 +153,7 @@ enum ParityCase {
                 new Component(method, methodSettings),
                 Optional.of(BackboneSpec.of(backbone)),
                 Optional.of(new Component(optimizer, settings)),
-                new TrainingSpec(OptionalInt.of(1), OptionalInt.of(16), Optional.empty()),
+                new TrainingSpec(OptionalInt.of(epochs()), OptionalInt.of(16), Optional.empty()),
                 new MemorySpec(OptionalInt.of(CAPACITY), OptionalInt.of(REPLAY_BATCH), "", ""),
                 "cpu",
                 OptionalLong.of(7));

@@ -3,6 +3,7 @@ package io.engram.learning.run;
 import io.engram.learning.method.MethodFunctions;
 import io.engram.learning.method.TaskContext;
 import io.engram.learning.scenario.Batch;
+import io.engram.learning.scenario.TaskSamples;
 import io.engram.replay.SampleBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,18 +12,18 @@ import java.io.UncheckedIOException;
 /** The functions of a method's text, and a record of which were called around a task, with which samples. */
 final class RecordedCalls implements MethodFunctions {
     private final MethodFunctions functions;
-    private final Run run;
+    private TaskSamples source;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private RecordingWriter out = new RecordingWriter(bytes);
     private int count;
 
     RecordedCalls(Run run) {
-        this.run = run;
         functions = run.learner();
     }
 
     /** The context with these functions in it. */
     TaskContext in(TaskContext context) {
+        source = context.trainLoader().source();
         return new TaskContext(
                 context.task(),
                 context.memory(),
@@ -43,7 +44,7 @@ final class RecordedCalls implements MethodFunctions {
     public float[] call(String name, Batch batch) {
         write(name, () -> {
             out.writeBoolean(true);
-            out.writeNew(batch, run);
+            out.writeNew(batch, source);
         });
         return functions.call(name, batch);
     }

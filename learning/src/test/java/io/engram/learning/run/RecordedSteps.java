@@ -5,6 +5,7 @@ import io.engram.learning.dataset.Dataset;
 import io.engram.learning.method.TaskContext;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Task;
+import io.engram.learning.scenario.TaskSamples;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -61,6 +62,7 @@ final class RecordedSteps {
         out.writeBoolean(fromScratch);
         out.writeTensors(run.learner().weights());
         RecordedCalls calls = new RecordedCalls(run);
+        run.offer(task);
         TaskContext context = calls.in(run.context(task));
         run.learner().use(context.trainLoader().source());
         rehearsal.use(context.trainLoader().source().samples());
@@ -68,7 +70,8 @@ final class RecordedSteps {
         calls.moveTo(out);
         int epochs = run.training().epochs(task.index(), context.trainLoader().batches());
         for (int epoch = 0; epoch < epochs; epoch++) {
-            context.trainLoader().forEachBatch(batch -> step(task, batch));
+            context.trainLoader()
+                    .forEachBatch(batch -> step(task, context.trainLoader().source(), batch));
         }
         rehearsal.flush();
         run.method().afterTask(context);
@@ -76,12 +79,12 @@ final class RecordedSteps {
         calls.moveTo(out);
     }
 
-    private void step(Task task, Batch batch) {
+    private void step(Task task, TaskSamples source, Batch batch) {
         try {
             rehearsal.announce(batch, task);
             rehearsal.prepare(batch);
             out.writeByte('S');
-            out.writeNew(batch, run);
+            out.writeNew(batch, source);
             out.writeReplayed(batch.replayed());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

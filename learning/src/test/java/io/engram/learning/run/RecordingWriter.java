@@ -3,6 +3,7 @@ package io.engram.learning.run;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.dataset.Samples;
 import io.engram.learning.scenario.Batch;
+import io.engram.learning.scenario.TaskSamples;
 import io.engram.replay.SampleBatch;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,9 +18,8 @@ final class RecordingWriter extends DataOutputStream {
         super(out);
     }
 
-    void writeNew(Batch batch, Run run) throws IOException {
-        Samples samples = run.trainSamples();
-        int[] tasks = run.scenario().tasksOf(samples);
+    void writeNew(Batch batch, TaskSamples source) throws IOException {
+        Samples samples = source.samples();
         byte[] item = new byte[samples.itemBytes()];
         writeInt(batch.size());
         writeInt(item.length);
@@ -31,7 +31,7 @@ final class RecordingWriter extends DataOutputStream {
             writeInt(batch.classOf(k));
         }
         for (int k = 0; k < batch.size(); k++) {
-            writeInt(tasks[batch.row(k)]);
+            writeInt(source.tasks()[batch.row(k)]);
         }
     }
 

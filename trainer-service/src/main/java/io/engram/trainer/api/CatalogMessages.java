@@ -28,7 +28,7 @@ final class CatalogMessages {
     List<CatalogEntry> methods() {
         return entries(
                 Methods.CATALOG,
-                entry -> entry.create(entry.defaults()).replay().usesMemory());
+                entry -> entry.create(entry.defaults()).usesMemory());
     }
 
     List<CatalogEntry> backbones() {

@@ -108,7 +108,6 @@ public final class RunSubmission {
         boolean replays = Methods.CATALOG
                 .get(complete.method().name())
                 .create(new Settings(complete.method().settings()))
-                .replay()
                 .usesMemory();
         if (!replays || complete.memory().capacity().orElseThrow() == 0) {
             return List.of();
