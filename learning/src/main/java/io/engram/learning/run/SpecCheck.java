@@ -10,6 +10,7 @@ import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
+import io.engram.learning.method.TrainingScope;
 import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.ScenarioKind;
@@ -77,7 +78,9 @@ final class SpecCheck {
         if (violations.isEmpty()) {
             Dataset dataset = datasets.load(spec.scenario().dataset());
             checkBackbone(backbone.orElseThrow(), dataset);
-            checkMemory(memory, method.orElseThrow(), Scenario.split(spec.scenario(), dataset, violations));
+            Scenario scenario = Scenario.split(spec.scenario(), dataset, violations);
+            checkMemory(memory, method.orElseThrow(), scenario);
+            checkResident(method.orElseThrow(), scenario);
         }
         if (!violations.isEmpty()) {
             throw new InvalidRunSpecException(violations);
@@ -91,6 +94,20 @@ final class SpecCheck {
                 memory,
                 device,
                 OptionalLong.of(seed));
+    }
+
+    /** A method that trains on all tasks so far needs every look of the samples at once. */
+    private void checkResident(Component method, Scenario scenario) {
+        boolean all = create(method).scope() == TrainingScope.ALL_TASKS_SO_FAR;
+        long bytes = (long) scenario.dataset().train().items().capacity();
+        int tasks = scenario.tasks().size();
+        if (all && scenario.form().shift().isPresent() && bytes * tasks > Integer.MAX_VALUE) {
+            refuse(
+                    scenario.form().path() + ".tasks",
+                    tasks,
+                    "1 to " + Integer.MAX_VALUE / bytes + " for " + method.name()
+                            + ", which needs the samples of all tasks at once");
+        }
     }
 
     private void checkAugmentation(List<String> names) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.engram.learning.method.Methods;
+import io.engram.learning.scenario.ClassOrder;
+import io.engram.learning.scenario.DomainShift;
 import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.CatalogEntry;
@@ -223,6 +225,25 @@ class SpecCheckTest {
         assertThatThrownBy(() -> Runs.FACTORY.complete(spec))
                 .isInstanceOfSatisfying(InvalidRunSpecException.class, refusal -> assertThat(refusal.violations())
                         .containsExactly(new Violation(field, value, allowed)));
+    }
+
+    @Test
+    void looksOfTheSamplesThatFitAreAllowed() {
+        // The digits' training samples take 1438 * 64 = 92032 bytes, of which 23334 fit into 2^31 - 1: always more than
+        // the 1000
+        // tasks that a scenario may have; so there is nothing to refuse.
+        ScenarioSpec shifted = new ScenarioSpec(
+                "digits",
+                ScenarioForm.shifted(new DomainShift.PixelPermutation(1)),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.of(1000),
+                new ClassOrder.Ascending());
+
+        assertThat(Runs.FACTORY
+                        .complete(SpecBuilder.of("joint").scenario(shifted).build())
+                        .scenario())
+                .isEqualTo(shifted);
     }
 
     @Test
