@@ -34,8 +34,3 @@ class Network:
         """Of this network, or of one of the same form with other parameters."""
         p = self.parameters if parameters is None else parameters
         return F.linear(self.features(x, p), p[-2], p[-1])
-
-    def seen_by(self, t):
-        """[batch, classes]: 1 at the classes that were known when the task of a sample was learned."""
-        known = torch.tensor(self.classes_by_task)[t]
-        return (torch.arange(self.classes)[None, :] < known[:, None]).float()

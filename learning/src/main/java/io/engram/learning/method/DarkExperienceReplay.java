@@ -7,8 +7,11 @@ import java.util.List;
 /**
  * Dark experience replay (Buzzega, Boschini, Porrello, Abati and Calderara 2020, "Dark Experience for General Continual
  * Learning: a Strong, Simple Baseline", equations 5 and 6): the model is held to the logits it gave remembered samples when it
- * was trained on them, by their mean squared difference. As the head grows, the difference is taken over the classes that were
- * known then.
+ * was trained on them, by their mean squared difference over all classes.
+ *
+ * <p>The paper's head holds all classes from the start, this one grows. There, cross-entropy over all classes has pushed down
+ * those that never came; so here a class that was not known then is remembered with the least logit of those that were. Left
+ * out of the difference, new classes take over the old samples, as in plain training.
  */
 final class DarkExperienceReplay implements Method {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
@@ -34,9 +37,7 @@ final class DarkExperienceReplay implements Method {
                   loss = self.cross_entropy(new, y, t)
                   if torch.gt(torch.size(replayed_x, 0), 0):
                     old = torch.narrow(logits, 0, torch.size(x, 0), torch.size(replayed_x, 0))
-                    known = self.seen_by(old, replayed_t)
-                    squares = torch.mul(torch.square(torch.sub(old, replayed_logits)), known)
-                    loss = torch.add(loss, torch.div(torch.sum(squares), torch.sum(known)), alpha=%s)
+                    loss = torch.add(loss, torch.mse_loss(old, replayed_logits), alpha=%s)
                   return [loss, logits]
                 """.formatted(alpha);
     }

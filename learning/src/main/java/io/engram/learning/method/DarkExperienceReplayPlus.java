@@ -9,7 +9,7 @@ import java.util.List;
  * Learning: a Strong, Simple Baseline", equation 7): {@link DarkExperienceReplay}, and beside it the cross-entropy of a second
  * replayed batch.
  *
- * <p>The two batches are one draw of twice as many samples: its first half is held to the remembered logits, its second half
+ * <p>Classes that were not known are as there. The two batches are one draw of twice as many samples: its first half is held to the remembered logits, its second half
  * to the labels. No sample is drawn twice, so that the halves are disjoint, where the paper draws one after the other from the
  * whole memory.
  */
@@ -43,10 +43,7 @@ final class DarkExperienceReplayPlus implements Method {
                   first = torch.sub(torch.size(replayed_x, 0), second)
                   if torch.gt(first, 0):
                     held = torch.narrow(logits, 0, size, first)
-                    known = self.seen_by(held, torch.narrow(replayed_t, 0, 0, first))
-                    difference = torch.sub(held, torch.narrow(replayed_logits, 0, 0, first))
-                    squares = torch.mul(torch.square(difference), known)
-                    loss = torch.add(loss, torch.div(torch.sum(squares), torch.sum(known)), alpha=%s)
+                    loss = torch.add(loss, torch.mse_loss(held, torch.narrow(replayed_logits, 0, 0, first)), alpha=%s)
                   if torch.gt(second, 0):
                     old = torch.narrow(logits, 0, torch.add(size, first), second)
                     labels = torch.narrow(replayed_y, 0, first, second)

@@ -18,8 +18,9 @@ import java.util.Set;
  * <ul>
  *   <li>{@code def loss(self, x: Tensor, y: Tensor, t: Tensor) -> List[Tensor]} for a method without replay; with it come
  *       {@code replayed_x, replayed_y, replayed_t}, which are empty while the memory is, and {@code replayed_logits}
- *       {@code [replayed, classes]} where those are remembered. It returns the loss (a scalar), the logits whose first rows
- *       are those of the new batch, and whatever else the functions below want to see;
+ *       {@code [replayed, classes]} where those are remembered; a class that was not known then has the least of the others.
+ *       It returns the loss (a scalar), the logits whose first rows are those of the new batch, and whatever else the
+ *       functions below want to see;
  *   <li>or, in place of the loss and of gradient and update, {@code def streamed(self, x: Tensor, y: Tensor, t: Tensor) ->
  *       List[Tensor]}, run with gradients off, for a method without replay that takes up samples in another way. It returns a
  *       scalar for the meter of the loss, and scores of the batch, {@code [batch, classes]}, from before it was taken up;
@@ -45,7 +46,6 @@ import java.util.Set;
  *   <li>{@code self.among(logits, t)}: logits with minus infinity at classes that the scenario rules out for the sample;
  *   <li>{@code self.normalised(features)}: each row divided by its length;
  *   <li>{@code self.task_given()}: whether samples come with their task at test time;
- *   <li>{@code self.seen_by(logits, t)}: 1 at the classes that were known when task {@code t} was learned, 0 at others;
  *   <li>{@code self.learning_rate()}, the size of the optimiser's step, and {@code self.replay_batch_size()}, the replayed
  *       samples in a step as the run asks for; {@code self.memory_capacity()}, the samples that a run may remember in all;
  *   <li>its own lists of tensors, by the names in {@link #state}.

@@ -93,16 +93,25 @@ final class Rehearsal {
         return pending;
     }
 
-    /** Behind each sample, for all classes of the run; 0 for those that are not known yet. */
+    /** Behind each sample, for all classes of the run; those that are not known yet get the least of the others. */
     private void addLogits(float[] logits, int size) {
         ByteBuffer target = remembered.items();
         int known = logits.length / size;
         int room = (remembered.itemBytes() - samples.itemBytes()) / Float.BYTES;
         for (int k = 0; k < size; k++) {
             int start = k * remembered.itemBytes() + samples.itemBytes();
+            float least = least(logits, k * known, known);
             for (int c = 0; c < room; c++) {
-                target.putFloat(start + c * Float.BYTES, c < known ? logits[k * known + c] : 0);
+                target.putFloat(start + c * Float.BYTES, c < known ? logits[k * known + c] : least);
             }
         }
+    }
+
+    private static float least(float[] values, int start, int count) {
+        float least = values[start];
+        for (int k = start; k < start + count; k++) {
+            least = Math.min(least, values[k]);
+        }
+        return least;
     }
 }

@@ -1,6 +1,5 @@
 package io.engram.learning.run;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -35,29 +34,20 @@ record TaskIdentity(boolean given) {
               return torch.index_select(torch.narrow(mask, 1, 0, torch.size(logits, 1)), 0, t)
             def among(self, logits: Tensor, t: Tensor) -> Tensor:
               return %s
-            def seen_by(self, logits: Tensor, t: Tensor) -> Tensor:
-              return self.among_rows(self.masks[1], logits, t)
             def cross_entropy(self, logits: Tensor, y: Tensor, t: Tensor) -> Tensor:
               return torch.cross_entropy_loss(self.among(logits, t), y)
             """;
 
-    /**
-     * Two tensors {@code [tasks, classes]}: 0 at the classes of a task and minus infinity at others, to add to logits; and 1
-     * at the classes that were known when a task was learned and 0 at others.
-     */
+    /** One tensor {@code [tasks, classes]}: 0 at the classes of a task and minus infinity at others, to add to logits. */
     static NDList masks(Scenario scenario, NDManager manager) {
         int tasks = scenario.tasks().size();
         int classes = scenario.classesUpTo(tasks - 1);
         float[] own = new float[tasks * classes];
-        float[] seen = new float[tasks * classes];
         for (Task task : scenario.tasks()) {
             int row = task.index() * classes;
             Arrays.fill(own, row, row + classes, Float.NEGATIVE_INFINITY);
             task.labels().forEach(label -> own[row + scenario.denseId(label)] = 0);
-            Arrays.fill(seen, row, row + scenario.classesUpTo(task.index()), 1);
         }
-        Shape shape = new Shape(tasks, classes);
-        NDArray ownMask = manager.create(own, shape);
-        return new NDList(ownMask, manager.create(seen, shape));
+        return new NDList(manager.create(own, new Shape(tasks, classes)));
     }
 }
