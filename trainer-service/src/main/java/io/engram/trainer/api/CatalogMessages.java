@@ -26,9 +26,7 @@ final class CatalogMessages {
     }
 
     List<CatalogEntry> methods() {
-        return entries(
-                Methods.CATALOG,
-                entry -> entry.create(entry.defaults()).usesMemory());
+        return entries(Methods.CATALOG, entry -> entry.create(entry.defaults()).usesMemory());
     }
 
     List<CatalogEntry> backbones() {
