@@ -15,7 +15,7 @@ class Reference(Method):
         targets = F.one_hot(y, self.network.classes).float()
         if self.old is not None:
             with torch.no_grad():
-                said = torch.sigmoid(self.network.logits(x, self.old))
+                said = torch.sigmoid(self.network.logits(x, self.old) / self.settings["temperature"])
             targets[:, : said.shape[1]] = said
         return F.binary_cross_entropy_with_logits(logits, targets, reduction="none").sum(dim=1).mean()
 

@@ -2,6 +2,7 @@ package io.engram.learning.method;
 
 import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
+import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,7 +24,15 @@ final class IncrementalClassifierLearning implements Method {
             "icarl",
             "Distillation with exemplars selected by herding; the nearest mean of exemplars is chosen",
             "Rebuffi et al. 2017, iCaRL: Incremental Classifier and Representation Learning",
-            List.of(HerdedExemplars.PER_CLASS),
+            List.of(
+                    new Setting.Number(
+                            "temperature",
+                            "Softens what is distilled; 1 in the paper, 2 with van de Ven",
+                            1.0,
+                            0,
+                            true,
+                            1000),
+                    HerdedExemplars.PER_CLASS),
             IncrementalClassifierLearning::new);
 
     private final Settings settings;
@@ -44,7 +53,7 @@ final class IncrementalClassifierLearning implements Method {
                   old = self.old_classes()
                   if torch.gt(old, 0):
                     new_targets = torch.narrow(targets, 1, old, torch.sub(classes, old))
-                    targets = torch.cat([torch.sigmoid(self.old_logits(samples)), new_targets], 1)
+                    targets = torch.cat([torch.sigmoid(torch.div(self.old_logits(samples), %s)), new_targets], 1)
                   each = torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)
                   return [torch.mean(torch.sum(each, [1])), logits]
                 def forget_means(self) -> Tensor:
@@ -58,7 +67,7 @@ final class IncrementalClassifierLearning implements Method {
                   return torch.zeros([0])
                 def classifier_tensors(self) -> List[Tensor]:
                   return [self.normalised(self.means[0]), self.means[1]]
-                """;
+                """.formatted(settings.number("temperature"));
     }
 
     @Override

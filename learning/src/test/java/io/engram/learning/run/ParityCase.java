@@ -43,7 +43,7 @@ enum ParityCase {
     MIR("mir", Map.of("candidates", 40.0)),
     GDUMB("gdumb", Map.of()),
     DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7)),
-    ICARL("icarl", Map.of()),
+    ICARL("icarl", Map.of("temperature", 2.0)),
     BIC("bic", Map.of()),
     WEIGHT_ALIGNING("wa", Map.of()),
     SSIL("ssil", Map.of()),
