@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Kernels start from {@code kaiming_normal_(mode="fan_out", nonlinearity="relu")} as in torchvision's ResNets (see {@link
  * Initial#kaimingNormal}); He et al. cite the same paper and do not say which fan.
  */
-final class CifarResnet implements Backbone {
+final class CifarResnet implements LayeredBackbone {
     static final CatalogEntry<BackboneFactory> RESNET_20 = entry(20);
     static final CatalogEntry<BackboneFactory> RESNET_32 = entry(32);
 
@@ -70,18 +70,8 @@ final class CifarResnet implements Backbone {
     }
 
     @Override
-    public String features() {
-        return layers.text();
-    }
-
-    @Override
-    public List<ParameterShape> parameters() {
-        return layers.parameters();
-    }
-
-    @Override
-    public List<ParameterShape> statistics() {
-        return layers.statistics();
+    public ConvolutionalLayers layers() {
+        return layers;
     }
 
     @Override

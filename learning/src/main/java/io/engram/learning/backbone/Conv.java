@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Kernels start as PyTorch's layers do ({@link Initial#ofLayer}).
  */
-final class Conv implements Backbone {
+final class Conv implements LayeredBackbone {
     static final CatalogEntry<BackboneFactory> ENTRY = new CatalogEntry<>(
             "conv",
             "3x3 convolutions with batch normalisation, rectified linear units and 2x2 max pooling",
@@ -41,18 +41,8 @@ final class Conv implements Backbone {
     }
 
     @Override
-    public String features() {
-        return layers.text();
-    }
-
-    @Override
-    public List<ParameterShape> parameters() {
-        return layers.parameters();
-    }
-
-    @Override
-    public List<ParameterShape> statistics() {
-        return layers.statistics();
+    public ConvolutionalLayers layers() {
+        return layers;
     }
 
     @Override

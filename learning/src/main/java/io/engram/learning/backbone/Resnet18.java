@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Names are those of torchvision. Kernels start from {@code kaiming_normal_(mode="fan_out", nonlinearity="relu")} as there (see
  * {@link Initial#kaimingNormal}).
  */
-final class Resnet18 implements Backbone {
+final class Resnet18 implements LayeredBackbone {
     private static final String CIFAR = "cifar";
     private static final String IMAGENET = "imagenet";
 
@@ -81,18 +81,8 @@ final class Resnet18 implements Backbone {
     }
 
     @Override
-    public String features() {
-        return layers.text();
-    }
-
-    @Override
-    public List<ParameterShape> parameters() {
-        return layers.parameters();
-    }
-
-    @Override
-    public List<ParameterShape> statistics() {
-        return layers.statistics();
+    public ConvolutionalLayers layers() {
+        return layers;
     }
 
     @Override

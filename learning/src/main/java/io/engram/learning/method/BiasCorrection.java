@@ -1,13 +1,10 @@
 package io.engram.learning.method;
 
-import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * BiC (Wu, Chen, Wang, Ye, Liu, Guo and Fu 2019, "Large Scale Incremental Learning"): stage one trains with cross-entropy and
@@ -20,7 +17,7 @@ import java.util.Set;
  * old classes that are never trained on, the rest exemplars selected by herding. Factor and shift have a convex loss, to whose
  * minimum they are brought by Adam over all of those samples; the paper leaves open how.
  */
-final class BiasCorrection implements Method {
+final class BiasCorrection implements ExemplarMethod {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
             "bic",
             "Distillation with exemplars; logits of new classes are corrected on samples that were not trained on",
@@ -122,21 +119,6 @@ final class BiasCorrection implements Method {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
         state.addAll(List.of("validation", "correction"));
         return state;
-    }
-
-    @Override
-    public Set<ScenarioKind> scenarios() {
-        return EnumSet.of(ScenarioKind.CLASS_INCREMENTAL);
-    }
-
-    @Override
-    public Replay replay() {
-        return Replay.EXEMPLARS;
-    }
-
-    @Override
-    public String insertionPolicy() {
-        return HerdedExemplars.INSERTION_POLICY;
     }
 
     @Override

@@ -1,13 +1,10 @@
 package io.engram.learning.method;
 
-import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * iCaRL (Rebuffi, Kolesnikov, Sperl and Lampert 2017, "iCaRL: Incremental Classifier and Representation Learning"): each class
@@ -19,7 +16,7 @@ import java.util.Set;
  * <p>The loss is a sum over classes and a mean over the batch, as van de Ven, Tuytelaars and Tolias 2022 have it. Where the
  * paper mixes exemplars into the new data, each step here has a batch of each, of which the run says the sizes.
  */
-final class IncrementalClassifierLearning implements Method {
+final class IncrementalClassifierLearning implements ExemplarMethod {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
             "icarl",
             "Distillation with exemplars selected by herding; the nearest mean of exemplars is chosen",
@@ -75,21 +72,6 @@ final class IncrementalClassifierLearning implements Method {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
         state.add("means");
         return state;
-    }
-
-    @Override
-    public Set<ScenarioKind> scenarios() {
-        return EnumSet.of(ScenarioKind.CLASS_INCREMENTAL);
-    }
-
-    @Override
-    public Replay replay() {
-        return Replay.EXEMPLARS;
-    }
-
-    @Override
-    public String insertionPolicy() {
-        return HerdedExemplars.INSERTION_POLICY;
     }
 
     @Override

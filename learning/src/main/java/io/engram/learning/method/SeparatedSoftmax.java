@@ -1,13 +1,10 @@
 package io.engram.learning.method;
 
-import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * SS-IL (Ahn, Kwak, Lim, Bang, Kim and Moon 2021, "SS-IL: Separated Softmax for Incremental Learning"): new samples choose
@@ -15,7 +12,7 @@ import java.util.Set;
  * distilled within the classes of each earlier task by itself (equation 5). As in the authors' code, the distillation is
  * times the temperature squared. Exemplars are selected by herding; the authors' code takes the first of each class.
  */
-final class SeparatedSoftmax implements Method {
+final class SeparatedSoftmax implements ExemplarMethod {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
             "ssil",
             "Separate softmax for new and old classes, with exemplars and distillation task by task",
@@ -75,21 +72,6 @@ final class SeparatedSoftmax implements Method {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
         state.add("ends");
         return state;
-    }
-
-    @Override
-    public Set<ScenarioKind> scenarios() {
-        return EnumSet.of(ScenarioKind.CLASS_INCREMENTAL);
-    }
-
-    @Override
-    public Replay replay() {
-        return Replay.EXEMPLARS;
-    }
-
-    @Override
-    public String insertionPolicy() {
-        return HerdedExemplars.INSERTION_POLICY;
     }
 
     @Override

@@ -1,12 +1,9 @@
 package io.engram.learning.method;
 
-import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Weight aligning (Zhao, Xiao, Gan, Zhang and Xia 2020, "Maintaining Discrimination and Fairness in Class Incremental
@@ -15,7 +12,7 @@ import java.util.Set;
  * head are kept from falling below 0 after every step, as in its section 4.3. The network that is distilled next is the
  * aligned one. Exemplars are selected as iCaRL does it.
  */
-final class WeightAligning implements Method {
+final class WeightAligning implements ExemplarMethod {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
             "wa",
             "Distillation with exemplars; after a task, weights of new classes are brought to the length of old ones",
@@ -71,21 +68,6 @@ final class WeightAligning implements Method {
     @Override
     public List<String> state() {
         return OldNetwork.STATE;
-    }
-
-    @Override
-    public Set<ScenarioKind> scenarios() {
-        return EnumSet.of(ScenarioKind.CLASS_INCREMENTAL);
-    }
-
-    @Override
-    public Replay replay() {
-        return Replay.EXEMPLARS;
-    }
-
-    @Override
-    public String insertionPolicy() {
-        return HerdedExemplars.INSERTION_POLICY;
     }
 
     @Override

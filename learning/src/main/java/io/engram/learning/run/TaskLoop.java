@@ -88,6 +88,7 @@ public final class TaskLoop {
         TaskContext context = prepared(task);
         run.method().beforeTask(context);
         run.resume(checkpoint);
+        // Its loader draws from the generator that was put back.
         context = prepared(task);
         context.trainLoader().resume(checkpoint.order());
         clock.startTask();
