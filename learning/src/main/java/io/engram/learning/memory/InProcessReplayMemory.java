@@ -81,7 +81,7 @@ public final class InProcessReplayMemory implements ReplayMemory {
             buffer = version == 0 ? new ReplayBuffer(settings) : read(version);
             base = version;
         } catch (IOException damaged) {
-            throw new ReplayMemoryException(
+            throw new ReplayVersionException(
                     "version " + version + " of the replay memory cannot be read: " + damaged.getMessage(), damaged);
         }
     }
@@ -89,11 +89,11 @@ public final class InProcessReplayMemory implements ReplayMemory {
     private ReplayBuffer read(long version) throws IOException {
         SortedSet<Long> kept = versions.kept();
         if (!kept.contains(version)) {
-            throw new ReplayMemoryException("version " + version + " of the replay memory is not kept; kept: " + kept);
+            throw new ReplayVersionException("version " + version + " of the replay memory is not kept; kept: " + kept);
         }
         ReplayBuffer read = versions.read(version);
         if (!read.settings().equals(settings)) {
-            throw new ReplayMemoryException("version " + version + " of the replay memory was made with "
+            throw new ReplayVersionException("version " + version + " of the replay memory was made with "
                     + read.settings() + "; expected: " + settings);
         }
         return read;

@@ -44,7 +44,8 @@ public interface ReplayMemory extends AutoCloseable {
      *
      * @param version a kept version, also one that an earlier memory of the same run committed; or 0, which is always there:
      *     empty, as the memory was made
-     * @throws ReplayMemoryException where the version is not kept or is damaged
+     * @throws ReplayVersionException where the version is not kept or is damaged; another can be restored
+     * @throws ReplayMemoryException where the memory cannot be reached or refused
      */
     void restore(long version);
 

@@ -1,7 +1,7 @@
 package io.engram.learning.memory;
 
 /** A replay memory cannot be reached, or refused; the message says which and why. */
-public final class ReplayMemoryException extends RuntimeException {
+public sealed class ReplayMemoryException extends RuntimeException permits ReplayVersionException {
     private static final long serialVersionUID = 1L;
 
     public ReplayMemoryException(String message) {

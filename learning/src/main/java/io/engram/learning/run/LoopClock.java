@@ -69,6 +69,13 @@ final class LoopClock {
         reportedAt = seconds();
     }
 
+    /** Does something that is no training: the clock stands still meanwhile. */
+    void standStill(Runnable work) {
+        long began = nanoTime.getAsLong();
+        work.run();
+        taskStart += nanoTime.getAsLong() - began;
+    }
+
     /** Whether it is time for a report. */
     boolean reportDue() {
         return seconds() - reportedAt >= REPORT_SECONDS;

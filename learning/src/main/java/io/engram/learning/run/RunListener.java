@@ -1,6 +1,7 @@
 package io.engram.learning.run;
 
 import io.engram.learning.checkpoint.Checkpoint;
+import java.util.function.Supplier;
 
 /** What the owner of a run is told, on the thread of the run. An exception from it ends the run. */
 public interface RunListener {
@@ -12,18 +13,20 @@ public interface RunListener {
     void taskCompleted(CompletedTask task);
 
     /**
-     * How many steps apart checkpoints are made within a task; 0 for none. Where it is more than 0, one is made at the end of
-     * each task, too.
+     * The run can go on from here, within a task: the spec says so, or {@link #suspensionRequested} was true. At the end of a task
+     * a checkpoint comes with {@link CompletedTask} instead, so that both can be made durable together.
+     *
+     * @param checkpoint makes it, which commits the memory, until this returns
      */
-    default long checkpointSteps() {
-        return 0;
-    }
+    default void checkpointDue(Supplier<Checkpoint> checkpoint) {}
 
     /**
-     * A checkpoint was made: the run can go on from here. At the end of a task it comes with
-     * {@link CompletedTask#checkpoint} instead, so that both can be made durable at once.
+     * Asked before every step: where it is true, the run ends with {@link RunSuspendedException} between the next two steps at
+     * which nothing is under way, after {@link #checkpointDue}. Must be quick.
      */
-    default void checkpointed(Checkpoint checkpoint) {}
+    default boolean suspensionRequested() {
+        return false;
+    }
 
     /** Asked before every step; the run ends with {@link RunCancelledException} where it is true. Must be quick. */
     boolean cancellationRequested();

@@ -170,6 +170,12 @@ final class SpecCheck {
     }
 
     private TrainingSpec training(TrainingSpec given) {
+        if (given.checkpointSteps().isPresent() && given.checkpointEpochs().isPresent()) {
+            refuse(
+                    "training.checkpoint_steps",
+                    given.checkpointSteps().getAsInt(),
+                    "either checkpoint_steps or checkpoint_epochs");
+        }
         return new TrainingSpec(
                 given.stepsPerTask().isPresent()
                         ? given.epochs()
@@ -177,7 +183,9 @@ final class SpecCheck {
                 optional("training.first_task_epochs", given.firstTaskEpochs(), MOST_EPOCHS),
                 stepsPerTask(given),
                 bounded("training.batch_size", given.batchSize(), 64, 1, MOST_BATCH),
-                Optional.of(given.resetOptimizer().orElse(false)));
+                Optional.of(given.resetOptimizer().orElse(false)),
+                optional("training.checkpoint_steps", given.checkpointSteps(), MOST_STEPS),
+                optional("training.checkpoint_epochs", given.checkpointEpochs(), MOST_EPOCHS));
     }
 
     private MemorySpec memory(MemorySpec given, OptionalInt trainingBatch, Optional<Method> method) {

@@ -10,6 +10,7 @@ import io.engram.learning.scenario.Task;
 import io.engram.learning.scenario.TrainLoader;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,6 +26,8 @@ public final class TaskLoop {
     private final LoopClock clock;
     private final Rehearsal rehearsal;
     private final TrainMeter epochMeter = new TrainMeter();
+    private Position position = Position.before(0);
+    private Optional<TaskContext> underWay = Optional.empty();
 
     /** @param nanoTime a clock like {@link System#nanoTime} */
     public TaskLoop(Run run, RunListener listener, LongSupplier nanoTime) {
@@ -35,39 +38,44 @@ public final class TaskLoop {
     }
 
     /**
-     * Learns every task.
+     * Learns every task, or those that are left after {@link #restore}.
      *
      * @throws RunCancelledException where the listener asked for it
+     * @throws RunSuspendedException where the listener asked for it
      * @throws LossNotFiniteException where training diverged
      */
     public void run() {
-        learnFrom(0);
+        if (underWay.isPresent()) {
+            train(underWay.get(), position);
+            finish(underWay.get());
+        }
+        int next = underWay.isPresent() ? position.task() + 1 : position.task();
+        List<Task> tasks = run.scenario().tasks();
+        tasks.subList(next, tasks.size()).forEach(this::learn);
     }
 
     /**
-     * Goes on from a checkpoint of the same run, bit for bit as if it had not stopped.
+     * Puts the run where a checkpoint of the same run was made: {@link #run} then goes on bit for bit as if it had not stopped.
+     * Where this fails, neither the loop nor the run is of use any more.
      *
      * @throws io.engram.learning.checkpoint.CorruptCheckpointException where it is one of another run
+     * @throws io.engram.learning.memory.ReplayVersionException where the memory does not have the version any more
      */
-    public void resume(Checkpoint checkpoint) {
-        Position position = checkpoint.position();
+    public void restore(Checkpoint checkpoint) {
+        position = checkpoint.position();
         if (position.begun()) {
-            goOn(run.scenario().tasks().get(position.task()), checkpoint);
-            learnFrom(position.task() + 1);
+            underWay = Optional.of(goOn(run.scenario().tasks().get(position.task()), checkpoint));
         } else {
             grow(position.task() - 1);
             run.resume(checkpoint);
             clock.resume(checkpoint.totals());
-            learnFrom(position.task());
         }
     }
 
-    private void learnFrom(int first) {
-        List<Task> tasks = run.scenario().tasks();
-        tasks.subList(first, tasks.size()).forEach(this::learn);
-    }
-
     private void learn(Task task) {
+        if (listener.suspensionRequested()) {
+            throw new RunSuspendedException(clock.step());
+        }
         Method method = run.method();
         run.learner().begin(run.scenario().classesUpTo(task.index()), method.startsOver(), run.resetsOptimizer());
         run.offer(task);
@@ -82,7 +90,7 @@ public final class TaskLoop {
      * In the middle of a task. What a method holds outside its lists follows from the task, so it is asked to prepare for the task
      * again; what that changes in the lists is put back.
      */
-    private void goOn(Task task, Checkpoint checkpoint) {
+    private TaskContext goOn(Task task, Checkpoint checkpoint) {
         grow(task.index());
         run.resume(checkpoint);
         TaskContext context = prepared(task);
@@ -94,8 +102,7 @@ public final class TaskLoop {
         clock.startTask();
         clock.resume(checkpoint.totals());
         epochMeter.resume(checkpoint.totals());
-        train(context, checkpoint.position());
-        finish(context);
+        return context;
     }
 
     private void grow(int task) {
@@ -124,6 +131,10 @@ public final class TaskLoop {
             int batches = (int) Math.min(steps - (long) epoch * loader.batches(), loader.batches());
             while (batch < batches) {
                 batch = burst(context, epoch, epochs, batch, batches);
+                boolean lastStep = epoch == epochs - 1 && batch == batches;
+                if (!lastStep) {
+                    pause(context, epoch, batch, batches);
+                }
             }
             batch = 0;
         }
@@ -131,39 +142,53 @@ public final class TaskLoop {
 
     /** Trains up to the next checkpoint or the end of the epoch; returns the batches that are done. */
     private int burst(TaskContext context, int epoch, int epochs, int first, int batches) {
-        long every = listener.checkpointSteps();
-        int end = every == 0 ? batches : (int) Math.min(batches, first + every - clock.step() % every);
+        OptionalInt every = run.training().checkpointSteps();
+        int end = every.isEmpty()
+                ? batches
+                : (int) Math.min(batches, first + every.getAsInt() - clock.step() % every.getAsInt());
         Task task = context.task();
-        context.trainLoader()
+        return context.trainLoader()
                 .forEachBatch(
                         first,
                         end,
                         rehearsal.lookahead(),
                         upcoming -> rehearsal.announce(upcoming, task),
+                        listener::suspensionRequested,
                         batch -> observe(task, epoch, epochs, batch));
-        if (every != 0 && clock.step() % every == 0) {
+    }
+
+    /** Within a task, with no batch under way. */
+    private void pause(TaskContext context, int epoch, int batch, int batches) {
+        boolean suspended = listener.suspensionRequested();
+        if (suspended || checkpointDue(epoch, batch == batches)) {
             rehearsal.flush();
-            boolean whole = end == context.trainLoader().batches();
-            Position position = new Position(task.index(), whole ? epoch + 1 : epoch, whole ? 0 : end, true);
-            listener.checkpointed(
-                    run.checkpoint(position, context.trainLoader().order(), clock.totals(epochMeter, true)));
+            boolean whole = batch == context.trainLoader().batches();
+            Position here = new Position(context.task().index(), whole ? epoch + 1 : epoch, whole ? 0 : batch, true);
+            clock.standStill(() -> listener.checkpointDue(
+                    () -> run.checkpoint(here, context.trainLoader().order(), clock.totals(epochMeter, true))));
         }
-        return end;
+        if (suspended) {
+            throw new RunSuspendedException(clock.step());
+        }
+    }
+
+    private boolean checkpointDue(int epoch, boolean epochDone) {
+        OptionalInt steps = run.training().checkpointSteps();
+        OptionalInt epochs = run.training().checkpointEpochs();
+        return steps.isPresent() && clock.step() % steps.getAsInt() == 0
+                || epochs.isPresent() && epochDone && (epoch + 1) % epochs.getAsInt() == 0;
     }
 
     private void finish(TaskContext context) {
         rehearsal.flush();
         run.method().afterTask(context);
         TrainingFigures figures = clock.finishTask(epochMeter);
+        Position next = Position.before(context.task().index() + 1);
         listener.taskCompleted(new CompletedTask(
-                context.task(), run.freeze(context.task()), figures, checkpointAfter(context.task())));
-    }
-
-    private Optional<Checkpoint> checkpointAfter(Task task) {
-        return listener.checkpointSteps() == 0
-                ? Optional.empty()
-                : Optional.of(
-                        run.checkpoint(Position.before(task.index() + 1), List.of(), clock.totals(epochMeter, false)));
+                context.task(),
+                run.freeze(context.task()),
+                figures,
+                () -> run.checkpoint(next, List.of(), clock.totals(epochMeter, false))));
     }
 
     private void observe(Task task, int epoch, int epochs, Batch batch) {

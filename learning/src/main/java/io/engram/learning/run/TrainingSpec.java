@@ -12,13 +12,34 @@ import java.util.OptionalInt;
  *     again in another order
  * @param batchSize new samples in a step, 1 to 65536; 64 when left out
  * @param resetOptimizer whether the optimiser's state is forgotten when a task begins; false when left out
+ * @param checkpointSteps steps of the run from one checkpoint within a task to the next, 1 to 10000000; none when left out
+ * @param checkpointEpochs epochs of a task from one checkpoint within it to the next, 1 to 10000; none when left out
  */
 public record TrainingSpec(
         OptionalInt epochs,
         OptionalInt firstTaskEpochs,
         OptionalInt stepsPerTask,
         OptionalInt batchSize,
-        Optional<Boolean> resetOptimizer) {
+        Optional<Boolean> resetOptimizer,
+        OptionalInt checkpointSteps,
+        OptionalInt checkpointEpochs) {
+
+    /** Without checkpoints within a task. */
+    public TrainingSpec(
+            OptionalInt epochs,
+            OptionalInt firstTaskEpochs,
+            OptionalInt stepsPerTask,
+            OptionalInt batchSize,
+            Optional<Boolean> resetOptimizer) {
+        this(
+                epochs,
+                firstTaskEpochs,
+                stepsPerTask,
+                batchSize,
+                resetOptimizer,
+                OptionalInt.empty(),
+                OptionalInt.empty());
+    }
 
     /** The same number of epochs for every task. */
     public TrainingSpec(OptionalInt epochs, OptionalInt batchSize, Optional<Boolean> resetOptimizer) {
@@ -27,6 +48,12 @@ public record TrainingSpec(
 
     public static TrainingSpec defaults() {
         return new TrainingSpec(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    }
+
+    /** The same, with checkpoints within tasks. */
+    TrainingSpec withCheckpoints(OptionalInt everySteps, OptionalInt everyEpochs) {
+        return new TrainingSpec(
+                epochs, firstTaskEpochs, stepsPerTask, batchSize, resetOptimizer, everySteps, everyEpochs);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.engram.learning.scenario;
 import io.engram.replay.SplitMix64;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -56,7 +57,7 @@ public final class TrainLoader {
      */
     public void forEachBatch(Consumer<Batch> consumer) {
         shuffle();
-        forEachBatch(0, batches(), 1, announced -> {}, consumer);
+        forEachBatch(0, batches(), 1, announced -> {}, () -> false, consumer);
     }
 
     /**
@@ -66,20 +67,35 @@ public final class TrainLoader {
      * @param end the one behind the last
      * @param lookahead how many batches are announced and not taken yet, at most; 1 or more
      * @param announced is shown each batch in turn, once, before {@code consumer} takes it
+     * @param stop asked before each batch; once it is true no further batch is announced, and what was announced is still given
      * @param consumer takes each batch in turn; the batch is filled again when it returns
+     * @return the batch behind the last that was given
      */
-    public void forEachBatch(int first, int end, int lookahead, Consumer<Batch> announced, Consumer<Batch> consumer) {
+    public int forEachBatch(
+            int first,
+            int end,
+            int lookahead,
+            Consumer<Batch> announced,
+            BooleanSupplier stop,
+            Consumer<Batch> consumer) {
         Batch[] ring = new Batch[lookahead];
         Arrays.setAll(ring, slot -> new Batch(batchSize));
         int known = first;
-        for (int next = first; next < end; next++) {
-            if (known - next <= lookahead / 2) {
+        int next = first;
+        while (next < end) {
+            boolean goOn = !stop.getAsBoolean();
+            if (goOn && known - next <= lookahead / 2) {
                 for (; known < Math.min(end, next + lookahead); known++) {
                     announced.accept(fill(ring[known % lookahead], known));
                 }
             }
+            if (next == known) {
+                break;
+            }
             consumer.accept(ring[next % lookahead]);
+            next++;
         }
+        return next;
     }
 
     /**

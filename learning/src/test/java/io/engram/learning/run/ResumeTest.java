@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.engram.learning.checkpoint.Checkpoint;
 import io.engram.learning.checkpoint.CheckpointStore;
 import io.engram.learning.checkpoint.CorruptCheckpointException;
+import io.engram.learning.checkpoint.Position;
 import io.engram.learning.memory.InProcessReplayMemory;
 import io.engram.learning.memory.ReplayMemoryFactory;
 import io.engram.learning.method.Methods;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * between, ends with the weights of the undisturbed run, bit for bit.
  */
 class ResumeTest {
-    private static final long EVERY = 7;
+    private static final int EVERY = 7;
 
     @TempDir
     private Path folder;
@@ -43,7 +46,8 @@ class ResumeTest {
     @ParameterizedTest
     @MethodSource("methods")
     void everyMethodEndsWithTheWeightsOfTheUndisturbedRun(String method) {
-        RunSpec spec = SpecBuilder.of(method).memory(100).training(1, 32).build();
+        RunSpec spec =
+                SpecBuilder.of(method).memory(100).training(checkpoints(1)).build();
         List<ByteBuffer> undisturbed =
                 Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
         // Broken off three times, each time some steps after it was taken up: a seeded choice of its own for each
@@ -59,11 +63,48 @@ class ResumeTest {
         assertThat(new ArrayList<>(run.models.values())).isEqualTo(undisturbed);
     }
 
+    /** Whatever its spec says about checkpoints within tasks. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void aRunThatIsSuspendedGoesOnFromThereBitForBit(String method) {
+        RunSpec spec = SpecBuilder.of(method).memory(100).training(1, 32).build();
+        List<ByteBuffer> undisturbed =
+                Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
+        SplitMix64 random = new SplitMix64(-method.hashCode());
+
+        Interrupted run = new Interrupted(spec, true);
+        for (int k = 0; k < 2; k++) {
+            run.go(1 + random.nextInt(12));
+        }
+        run.go(Long.MAX_VALUE);
+
+        assertThat(new ArrayList<>(run.models.values())).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void checkpointsWithinATaskAreMadeAtTheEndsOfEpochsWhereTheSpecSaysSo() {
+        RunSpec spec = SpecBuilder.of("er")
+                .firstTasks(2)
+                .training(new TrainingSpec(OptionalInt.of(5), OptionalInt.of(32), Optional.empty())
+                        .withCheckpoints(OptionalInt.empty(), OptionalInt.of(2)))
+                .build();
+        Interrupted run = new Interrupted(spec);
+
+        run.go(Long.MAX_VALUE);
+
+        assertThat(run.places)
+                .containsExactly(
+                        new Position(0, 2, 0, true),
+                        new Position(0, 4, 0, true),
+                        new Position(1, 2, 0, true),
+                        new Position(1, 4, 0, true));
+    }
+
     @Test
     void momentsStatisticsAndAugmentationGoOn() {
         RunSpec spec = SpecBuilder.of("er")
                 .optimizer("adam", Map.of("learning_rate", 0.01))
-                .training(2, 32)
+                .training(checkpoints(2))
                 .build();
         List<ByteBuffer> undisturbed =
                 Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
@@ -78,7 +119,7 @@ class ResumeTest {
 
     @Test
     void figuresCountWhatWasDoneBefore() {
-        RunSpec spec = SpecBuilder.of("finetune").training(2, 32).build();
+        RunSpec spec = SpecBuilder.of("finetune").training(checkpoints(2)).build();
         List<CompletedTask> undisturbed = Runs.learn(spec);
 
         Interrupted run = new Interrupted(spec);
@@ -96,7 +137,7 @@ class ResumeTest {
 
     @Test
     void theNewestTwoCheckpointsAreKept() throws IOException {
-        new Interrupted(SpecBuilder.of("finetune").training(1, 32).build()).go(Long.MAX_VALUE);
+        new Interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(Long.MAX_VALUE);
 
         try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
             assertThat(files).hasSize(2);
@@ -105,7 +146,7 @@ class ResumeTest {
 
     @Test
     void aDamagedCheckpointIsRefused() throws IOException {
-        new Interrupted(SpecBuilder.of("finetune").training(1, 32).build()).go(9);
+        new Interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(9);
         Path newest;
         try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
             newest = files.max(Path::compareTo).orElseThrow();
@@ -114,7 +155,10 @@ class ResumeTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(newest, bytes);
 
-        assertThatThrownBy(() -> new CheckpointStore(folder.resolve("checkpoints")).latest())
+        assertThatThrownBy(() -> new CheckpointStore(folder.resolve("checkpoints"))
+                        .newestFirst()
+                        .get(0)
+                        .read())
                 .isInstanceOf(CorruptCheckpointException.class)
                 .hasMessageContaining(newest.toString())
                 .hasMessageContaining("SHA-256");
@@ -122,13 +166,19 @@ class ResumeTest {
 
     @Test
     void aCheckpointOfAnotherMethodIsRefused() {
-        new Interrupted(SpecBuilder.of("finetune").training(1, 32).build()).go(9);
+        new Interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(9);
 
-        assertThatThrownBy(() ->
-                        new Interrupted(SpecBuilder.of("joint").training(1, 32).build()).go(1))
+        assertThatThrownBy(() -> new Interrupted(
+                                SpecBuilder.of("joint").training(checkpoints(1)).build())
+                        .go(1))
                 .isInstanceOf(CorruptCheckpointException.class)
                 .hasMessageContaining("finetune")
                 .hasMessageContaining("joint");
+    }
+
+    private static TrainingSpec checkpoints(int epochs) {
+        return new TrainingSpec(OptionalInt.of(epochs), OptionalInt.of(32), Optional.empty())
+                .withCheckpoints(OptionalInt.of(EVERY), OptionalInt.empty());
     }
 
     /** A run that breaks off after some steps, and goes on from its files. */
@@ -136,54 +186,72 @@ class ResumeTest {
         private final RunSpec spec;
         private final CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"));
         private final TreeMap<Integer, ByteBuffer> models = new TreeMap<>();
+        private final List<Position> places = new ArrayList<>();
         private final TreeMap<Integer, TrainingFigures> figures = new TreeMap<>();
 
+        private final boolean suspends;
+
         Interrupted(RunSpec spec) {
+            this(spec, false);
+        }
+
+        /** @param suspends whether it is asked to stop in good order, rather than broken off */
+        Interrupted(RunSpec spec, boolean suspends) {
             this.spec = spec;
+            this.suspends = suspends;
         }
 
         void go(long steps) {
-            Optional<Checkpoint> latest = store.latest();
+            Optional<CheckpointStore.Kept> latest = store.newestFirst().stream().findFirst();
             ReplayMemoryFactory memories =
                     (settings, limit) -> new InProcessReplayMemory(settings, limit, folder.resolve("memory"));
             try (Run run = Runs.FACTORY.create(spec, memories)) {
-                TaskLoop loop = new TaskLoop(run, new BreakingOff(steps), System::nanoTime);
-                latest.ifPresentOrElse(loop::resume, loop::run);
+                TaskLoop loop = new TaskLoop(run, new BreakingOff(steps, suspends), System::nanoTime);
+                latest.ifPresent(kept -> loop.restore(kept.read()));
+                latest.ifPresent(store::goOnFrom);
+                loop.run();
             } catch (RunCancelledException brokenOff) {
                 // as if the process had been killed: nothing is told to anyone
+            } catch (RunSuspendedException asked) {
+                assertThat(suspends).isTrue();
             }
         }
 
         private final class BreakingOff implements RunListener {
+            private final boolean suspends;
             private long left;
 
-            BreakingOff(long steps) {
+            BreakingOff(long steps, boolean suspends) {
                 left = steps;
+                this.suspends = suspends;
             }
 
             @Override
             public void progressed(Progress progress) {}
 
             @Override
-            public long checkpointSteps() {
-                return EVERY;
-            }
-
-            @Override
-            public void checkpointed(Checkpoint checkpoint) {
-                store.write(checkpoint);
+            public void checkpointDue(Supplier<Checkpoint> checkpoint) {
+                Checkpoint made = checkpoint.get();
+                places.add(made.position());
+                store.write(made);
             }
 
             @Override
             public void taskCompleted(CompletedTask task) {
                 models.put(task.task().index(), Runs.bits(task.model()));
                 figures.put(task.task().index(), task.figures());
-                store.write(task.checkpoint().orElseThrow());
+                store.write(task.checkpoint().get());
             }
 
             @Override
             public boolean cancellationRequested() {
-                return left-- == 0;
+                left--;
+                return !suspends && left < 0;
+            }
+
+            @Override
+            public boolean suspensionRequested() {
+                return suspends && left <= 0;
             }
         }
     }

@@ -211,6 +211,21 @@ class SpecCheckTest {
                         "scenario.augmentation",
                         "\"horizontal-flip\" twice",
                         "each at most once"),
+                refusal(
+                        spec().training(checkpoints(OptionalInt.of(0), OptionalInt.empty())),
+                        "training.checkpoint_steps",
+                        "0",
+                        "1 to 10000000"),
+                refusal(
+                        spec().training(checkpoints(OptionalInt.empty(), OptionalInt.of(10_001))),
+                        "training.checkpoint_epochs",
+                        "10001",
+                        "1 to 10000"),
+                refusal(
+                        spec().training(checkpoints(OptionalInt.of(100), OptionalInt.of(1))),
+                        "training.checkpoint_steps",
+                        "100",
+                        "either checkpoint_steps or checkpoint_epochs"),
                 refusal(spec().seed(-1), "seed", "-1", "0 to 9007199254740991"),
                 refusal(spec().seed(1L << 53), "seed", "9007199254740992", "0 to 9007199254740991"));
     }
@@ -304,6 +319,10 @@ class SpecCheckTest {
 
     private static SpecBuilder spec() {
         return SpecBuilder.of("er");
+    }
+
+    private static TrainingSpec checkpoints(OptionalInt everySteps, OptionalInt everyEpochs) {
+        return TrainingSpec.defaults().withCheckpoints(everySteps, everyEpochs);
     }
 
     private static MemorySpec memory(int batchSize, String insertion, String sampling) {

@@ -88,13 +88,35 @@ class LoadersTest {
 
         TrainLoader loader = trainLoader(2, 7);
         loader.shuffle();
-        loader.forEachBatch(0, loader.batches(), lookahead, batch -> announced.add(rows(batch)), batch -> {
-            taken.add(rows(batch));
-            assertThat(announced.size()).isBetween(taken.size(), taken.size() - 1 + lookahead);
-        });
+        int end = loader.forEachBatch(
+                0, loader.batches(), lookahead, batch -> announced.add(rows(batch)), () -> false, batch -> {
+                    taken.add(rows(batch));
+                    assertThat(announced.size()).isBetween(taken.size(), taken.size() - 1 + lookahead);
+                });
 
+        assertThat(end).isEqualTo(loader.batches());
         assertThat(taken).isEqualTo(expected);
         assertThat(announced).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 100})
+    void whatWasAnnouncedIsGivenAfterAStopAndNothingElse(int lookahead) {
+        List<List<Integer>> announced = new ArrayList<>();
+        List<List<Integer>> taken = new ArrayList<>();
+        TrainLoader loader = trainLoader(1, 7);
+        loader.shuffle();
+
+        int end = loader.forEachBatch(
+                1,
+                loader.batches(),
+                lookahead,
+                batch -> announced.add(rows(batch)),
+                () -> taken.size() >= 2,
+                batch -> taken.add(rows(batch)));
+
+        assertThat(taken).isEqualTo(announced).hasSize(end - 1);
+        assertThat(taken.size()).isBetween(2, Math.min(loader.batches() - 1, 2 + lookahead));
     }
 
     @Test
