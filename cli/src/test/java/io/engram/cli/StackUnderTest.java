@@ -127,7 +127,7 @@ final class StackUnderTest implements AutoCloseable {
         assertThat(get(run).getState()).isEqualTo(RunState.RUN_STATE_RUNNING);
     }
 
-    /** Waits for the run's end and the evaluation of its last attempt. */
+    /** Waits for the run's end and the evaluation of each task by the attempt that learned it. */
     Run awaitResults(String name) {
         awaitRun(name, run -> run.hasEndTime());
         Run run = get(name);
@@ -137,7 +137,9 @@ final class StackUnderTest implements AutoCloseable {
                         () -> evaluations(name),
                         evaluations -> evaluations.size() == run.getTaskCount()
                                 && evaluations.stream()
-                                        .allMatch(evaluation -> evaluation.getAttempt() == run.getAttempt()));
+                                        .allMatch(evaluation -> evaluation.getAttempt()
+                                                == run.getTasks(evaluation.getTaskIndex())
+                                                        .getAttempt()));
         return run;
     }
 
@@ -157,7 +159,8 @@ final class StackUnderTest implements AutoCloseable {
 
     byte[] weights(Run run, int task) {
         return read(folder.resolve("artifacts")
-                .resolve(run.getName() + "/tasks/" + task + "/" + run.getAttempt() + "/weights.safetensors"));
+                .resolve(run.getName() + "/tasks/" + task + "/"
+                        + run.getTasks(task).getAttempt() + "/weights.safetensors"));
     }
 
     /** The ids of the events about a run so far, in order. */

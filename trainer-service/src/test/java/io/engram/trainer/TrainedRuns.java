@@ -43,7 +43,7 @@ final class TrainedRuns {
     void assertToldOnceById(Run run) throws SQLException {
         await().atMost(TrainerClient.DEADLINE)
                 .untilAsserted(() -> assertThat(Set.copyOf(completed(run))).isEqualTo(learned(run)));
-        assertThat(learned(run)).containsAll(lastAttempt(run));
+        assertThat(learned(run)).containsAll(ofTasks(run));
     }
 
     /** As {@link #assertToldOnceById}, and no id came twice. */
@@ -51,6 +51,18 @@ final class TrainedRuns {
         assertToldOnceById(run);
         assertThat(completed(run)).doesNotHaveDuplicates();
         assertThat(states(run)).doesNotHaveDuplicates();
+    }
+
+    /** As {@link #assertToldOnceById}, and no attempt told of a task that another had told of. */
+    void assertEachTaskToldOnce(Run run) throws SQLException {
+        assertToldOnceById(run);
+        assertThat(Set.copyOf(completed(run))).isEqualTo(Set.copyOf(ofTasks(run)));
+    }
+
+    /** Nothing is left that only a run that goes on needs. */
+    void assertTidy(Run run) {
+        await().atMost(TrainerClient.DEADLINE)
+                .until(() -> !Files.exists(artifacts.resolve("checkpoints").resolve(id(run))));
     }
 
     List<String> states(Run run) {
@@ -63,9 +75,9 @@ final class TrainedRuns {
         return events.ids(run.getName(), EventType.TASK_COMPLETED);
     }
 
-    private static List<String> lastAttempt(Run run) {
+    private static List<String> ofTasks(Run run) {
         return run.getTasksList().stream()
-                .map(task -> eventId(run, run.getAttempt(), task.getTaskIndex()))
+                .map(task -> eventId(run, task.getAttempt(), task.getTaskIndex()))
                 .toList();
     }
 
@@ -96,7 +108,7 @@ final class TrainedRuns {
     private byte[] weights(Run run, int task) {
         try {
             return Files.readAllBytes(artifacts.resolve(
-                    run.getName() + "/tasks/" + task + "/" + run.getAttempt() + "/weights.safetensors"));
+                    run.getName() + "/tasks/" + task + "/" + run.getTasks(task).getAttempt() + "/weights.safetensors"));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

@@ -14,11 +14,12 @@ import io.engram.proto.event.v1.TaskCompleted;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.RunState;
 import io.engram.proto.trainer.v1.TrainedTask;
+import io.engram.proto.type.v1.RunSpec;
 import io.engram.service.fault.FaultPoints;
 import io.engram.trainer.application.ComputeEngine;
 import io.engram.trainer.application.LeaseLostException;
-import io.engram.trainer.application.Models;
-import io.engram.trainer.application.ReplayMemories;
+import io.engram.trainer.application.Leftovers;
+import io.engram.trainer.application.RunPlaces;
 import io.engram.trainer.application.RunQueue;
 import io.engram.trainer.application.RunStore;
 import io.engram.trainer.application.TrainerFaults;
@@ -29,8 +30,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Faults in the middle of a run. Runs on the JVM alone: it arms them, and runs a second worker, inside the service's process.
@@ -49,6 +55,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @QuarkusTest
 class TrainingFaultsTest extends AgainstTheTrainer {
+    private static String undisturbed;
+
     @Inject
     FaultPoints faults;
 
@@ -68,10 +76,10 @@ class TrainingFaultsTest extends AgainstTheTrainer {
     Datasets datasets;
 
     @Inject
-    ReplayMemories memories;
+    RunPlaces places;
 
     @Inject
-    Models models;
+    Leftovers leftovers;
 
     /** Faults must meet the run they are meant for. */
     @BeforeEach
@@ -96,44 +104,191 @@ class TrainingFaultsTest extends AgainstTheTrainer {
     /** A trainer that dies leaves its row to the lease and writes nothing more: so does one that gives up at that point. */
     @ParameterizedTest
     @CsvSource({
-        TrainerFaults.STEP + ", 25, 2",
-        TrainerFaults.MODEL_WRITTEN + ", 2, 1",
-        TrainerFaults.TASK_COMMITTED + ", 2, 2"
+        // Nine steps a task.
+        TrainerFaults.STEP + ", 5, 0, -1",
+        TrainerFaults.STEP + ", 25, 2, 18",
+        TrainerFaults.MODEL_WRITTEN + ", 2, 1, 9",
+        TrainerFaults.MEMORY_COMMITTED + ", 3, 2, 18",
+        TrainerFaults.CHECKPOINT_WRITTEN + ", 1, 0, -1",
+        TrainerFaults.CHECKPOINT_WRITTEN + ", 3, 2, 18",
+        TrainerFaults.TASK_COMMITTED + ", 2, 2, 18",
+        TrainerFaults.TASK_COMMITTED + ", 5, 5, -1"
     })
-    void nothingIsLostOrDoubledByACrash(String point, int occurrence, int toldBefore) throws UnreadableEventException {
-        armAt(point, occurrence);
+    void nothingIsLostOrDoubledByACrash(String point, int occurrence, int learnedBefore, long resumedStep)
+            throws UnreadableEventException {
+        String undisturbed = undisturbed();
+        crashAt(point, occurrence);
 
         String name = client.create(quick()).getName();
         Run run = client.awaitState(name, RunState.RUN_STATE_SUCCEEDED);
 
         assertThat(run.getAttempt()).isEqualTo(2);
+        assertThat(run.hasResumedFrom() ? run.getResumedFrom().getStep() : -1).isEqualTo(resumedStep);
         assertThat(run.getTasksList()).extracting(TrainedTask::getTaskIndex).containsExactly(0, 1, 2, 3, 4);
-        List<ConsumerRecord<String, String>> told = awaitEvents(name, EventType.TASK_COMPLETED, 5 + toldBefore);
-        assertThat(events.ids(name, EventType.TASK_COMPLETED))
-                .hasSize(5 + toldBefore)
-                .doesNotHaveDuplicates()
-                .containsAll(IntStream.range(0, 5)
-                        .mapToObj(task -> id(run) + "/2/tasks/" + task + "/completed")
+        assertThat(run.getTasksList())
+                .extracting(TrainedTask::getAttempt)
+                .isEqualTo(IntStream.range(0, 5)
+                        .mapToObj(task -> task < learnedBefore ? 1 : 2)
                         .toList());
-        for (ConsumerRecord<String, String> record : told) {
-            model(EventJson.parse(record.value(), TaskCompleted.getDefaultInstance()));
-        }
+        assertToldAsLearned(run);
         assertThat(events.ids(name, EventType.RUN_STATE))
                 .containsExactly(
                         id(run) + "/0/state/QUEUED",
                         id(run) + "/1/state/RUNNING",
                         id(run) + "/2/state/RUNNING",
                         id(run) + "/2/state/SUCCEEDED");
-        assertThat(weights(name, 0, 2)).isEqualTo(weights(name, 0, 1));
+        assertSameModels(run, undisturbed);
+        assertThat(checkpoints(run)).doesNotExist();
     }
 
-    private void armAt(String point, int occurrence) {
-        faults.arm(point, () -> {
-            if (occurrence == 1) {
-                throw new LeaseLostException("a crash on purpose");
-            }
-            armAt(point, occurrence - 1);
+    /** The checkpoints follow the database: what cannot be used is passed over, and what it would have given is not lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "newer", "missing"})
+    void aCheckpointThatCannotBeUsedIsPassedOver(String how) throws UnreadableEventException {
+        String undisturbed = undisturbed();
+        faults.armAt(TrainerFaults.TASK_COMMITTED, 3, () -> {
+            spoilNewestCheckpoint(how);
+            throw new LeaseLostException("a crash on purpose");
         });
+
+        String name = client.create(quick()).getName();
+        Run run = client.awaitState(name, RunState.RUN_STATE_SUCCEEDED);
+
+        assertThat(run.getResumedFrom().getStep()).isEqualTo(18);
+        // The third task was learned again and came out the same: it is not told again.
+        assertThat(run.getTasksList()).extracting(TrainedTask::getAttempt).containsExactly(1, 1, 1, 2, 2);
+        assertToldAsLearned(run);
+        assertSameModels(run, undisturbed);
+    }
+
+    @Test
+    void aRunWhoseCheckpointsAreAllGoneBeginsAgainAndTellsNothingTwice() throws UnreadableEventException {
+        faults.armAt(TrainerFaults.TASK_COMMITTED, 3, () -> {
+            newestCheckpoints().forEach(TrainingFaultsTest::delete);
+            throw new LeaseLostException("a crash on purpose");
+        });
+
+        Run run = client.awaitState(client.create(quick()).getName(), RunState.RUN_STATE_SUCCEEDED);
+
+        assertThat(run.hasResumedFrom()).isFalse();
+        assertThat(run.getTasksList()).extracting(TrainedTask::getAttempt).containsExactly(1, 1, 1, 2, 2);
+        assertToldAsLearned(run);
+    }
+
+    @Test
+    void aRunIsCrashedAgainAndAgainAndComesToItsEnd() throws UnreadableEventException {
+        RunSpec.Builder spec = quick();
+        spec.getTrainingBuilder().setEpochs(3).setCheckpointSteps(4);
+        String undisturbed = client.create(spec).getName();
+        client.awaitState(undisturbed, RunState.RUN_STATE_SUCCEEDED);
+        // As often as attempts may be lost without coming further.
+        crashAgainAndAgain(settings.attemptLimit());
+
+        Run run = client.awaitState(client.create(spec).getName(), RunState.RUN_STATE_SUCCEEDED);
+
+        assertThat(run.getAttempt()).isEqualTo(1 + settings.attemptLimit());
+        assertToldAsLearned(run);
+        assertSameModels(run, undisturbed);
+    }
+
+    /** A run of {@link TrainerClient#quick} that nothing happened to. */
+    private String undisturbed() {
+        if (undisturbed == null) {
+            String name = client.create(quick()).getName();
+            client.awaitState(name, RunState.RUN_STATE_SUCCEEDED);
+            undisturbed = name;
+        }
+        return undisturbed;
+    }
+
+    private void crashAgainAndAgain(int times) {
+        if (times > 0) {
+            faults.armAt(TrainerFaults.STEP, 15, () -> {
+                crashAgainAndAgain(times - 1);
+                throw new LeaseLostException("a crash on purpose");
+            });
+        }
+    }
+
+    private void crashAt(String point, int occurrence) {
+        faults.armAt(point, occurrence, () -> {
+            throw new LeaseLostException("a crash on purpose");
+        });
+    }
+
+    /** Each task once, by the attempt that learned it, with a model that is whole. */
+    private void assertToldAsLearned(Run run) throws UnreadableEventException {
+        List<ConsumerRecord<String, String>> told = awaitEvents(run.getName(), EventType.TASK_COMPLETED, 5);
+        assertThat(events.ids(run.getName(), EventType.TASK_COMPLETED))
+                .containsExactlyElementsOf(run.getTasksList().stream()
+                        .map(task -> id(run) + "/" + task.getAttempt() + "/tasks/" + task.getTaskIndex() + "/completed")
+                        .toList());
+        for (ConsumerRecord<String, String> record : told) {
+            model(EventJson.parse(record.value(), TaskCompleted.getDefaultInstance()));
+        }
+    }
+
+    private void assertSameModels(Run run, String undisturbed) {
+        for (TrainedTask task : run.getTasksList()) {
+            assertThat(weights(run.getName(), task.getTaskIndex(), task.getAttempt()))
+                    .isEqualTo(weights(undisturbed, task.getTaskIndex(), 1));
+        }
+    }
+
+    private static Path checkpoints(Run run) {
+        return TrainerBackends.artifacts().resolve("checkpoints").resolve(id(run));
+    }
+
+    private static void spoilNewestCheckpoint(String how) {
+        Path newest = newestCheckpoints().get(0);
+        try {
+            byte[] bytes = Files.readAllBytes(newest);
+            if (how.equals("missing")) {
+                Files.delete(newest);
+            } else if (how.equals("damaged")) {
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(newest, bytes);
+            } else {
+                Files.write(newest, ofANewerVersion(bytes));
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static byte[] ofANewerVersion(byte[] bytes) {
+        int digest = 32;
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[text.indexOf("\"version\":1") + "\"version\":".length()] = '2';
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(bytes, 0, bytes.length - digest);
+            System.arraycopy(sha256.digest(), 0, bytes, bytes.length - digest, digest);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+        return bytes;
+    }
+
+    /** Of the one run there is, newest first. */
+    private static List<Path> newestCheckpoints() {
+        try (Stream<Path> files = Files.walk(TrainerBackends.artifacts().resolve("checkpoints"))) {
+            return files.filter(file -> file.toString().endsWith(".checkpoint"))
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString())
+                            .reversed())
+                    .toList();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     @Test
@@ -188,7 +343,9 @@ class TrainingFaultsTest extends AgainstTheTrainer {
         Run back = client.get(name);
         assertThat(back.getState()).isEqualTo(RunState.RUN_STATE_QUEUED);
         assertThat(back.getAttempt()).isEqualTo(1);
+        assertThat(checkpoints(back)).isNotEmptyDirectory();
         client.cancel(name);
+        assertThat(checkpoints(back)).doesNotExist();
         goOn.countDown();
         client.awaitState(held, RunState.RUN_STATE_SUCCEEDED);
         assertThat(events.ids(name, EventType.RUN_STATE))
@@ -208,8 +365,8 @@ class TrainingFaultsTest extends AgainstTheTrainer {
                 queue,
                 engine,
                 datasets,
-                memories,
-                models,
+                places,
+                leftovers,
                 new TrainingTotals(),
                 new FaultPoints(Optional.empty()));
     }

@@ -3,6 +3,7 @@ package io.engram.cli.view;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.engram.cli.watch.States;
+import io.engram.proto.trainer.v1.ResumePoint;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.TrainedTask;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class RunText {
         Table facts = new Table(run.getName(), run.getSpec().getDisplayName())
                 .row("state", States.name(run.getState()))
                 .row("attempt", Integer.toString(run.getAttempt()))
+                .row("went on from", resumedFrom(run))
                 .row("created", time(run.getCreateTime()))
                 .row("started", run.hasStartTime() ? time(run.getStartTime()) : "not yet")
                 .row("ended", run.hasEndTime() ? time(run.getEndTime()) : "not yet");
@@ -46,6 +48,20 @@ public final class RunText {
         Table tasks = new Table("TASK", "LABELS", "STEPS", "SAMPLES", "LOSS", "TRAINING ACCURACY", "SECONDS");
         run.getTasksList().forEach(task -> tasks.row(taskRow(task)));
         return facts + "\n\n" + tasks + "\n\nspec " + SpecJson.of(run.getSpec());
+    }
+
+    /** Where the newest attempt went on. */
+    public static String resumedFrom(Run run) {
+        ResumePoint from = run.getResumedFrom();
+        return run.hasResumedFrom()
+                ? String.format(
+                        Locale.ROOT,
+                        "task %d/%d, epoch %d, after %d steps",
+                        Math.min(from.getTaskIndex() + 1, run.getTaskCount()),
+                        run.getTaskCount(),
+                        from.getEpoch() + 1,
+                        from.getStep())
+                : "the beginning";
     }
 
     private static List<String> taskRow(TrainedTask task) {

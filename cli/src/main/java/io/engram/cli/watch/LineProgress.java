@@ -1,6 +1,7 @@
 package io.engram.cli.watch;
 
 import io.engram.cli.view.ResultText;
+import io.engram.cli.view.RunText;
 import io.engram.proto.evaluator.v1.Evaluation;
 import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.trainer.v1.Run;
@@ -16,6 +17,7 @@ final class LineProgress implements ProgressView {
     private final PrintStream out;
     private final Clock clock;
     private int tasksShown;
+    private int attemptShown;
     private String stateShown = "";
     private Instant lastPosition;
 
@@ -31,6 +33,10 @@ final class LineProgress implements ProgressView {
         if (!state.equals(stateShown)) {
             out.println(run.getName() + " is " + state);
             stateShown = state;
+        }
+        if (run.hasResumedFrom() && run.getAttempt() > attemptShown) {
+            out.println("attempt " + run.getAttempt() + " goes on from " + RunText.resumedFrom(run));
+            attemptShown = run.getAttempt();
         }
         while (tasksShown < run.getTasksCount()) {
             out.println(ProgressText.learned(run.getTasks(tasksShown++), run.getTaskCount()));

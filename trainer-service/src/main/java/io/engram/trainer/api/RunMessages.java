@@ -3,6 +3,7 @@ package io.engram.trainer.api;
 import com.google.protobuf.Duration;
 import io.engram.learning.run.Progress;
 import io.engram.proto.time.Timestamps;
+import io.engram.proto.trainer.v1.ResumePoint;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.RunFailure;
 import io.engram.proto.trainer.v1.RunProgress;
@@ -35,6 +36,11 @@ final class RunMessages {
         }
         run.progress().ifPresent(progress -> message.setProgress(progress(progress)));
         run.tasks().forEach(task -> message.addTasks(task(task)));
+        run.resumedFrom()
+                .ifPresent(from -> message.setResumedFrom(ResumePoint.newBuilder()
+                        .setTaskIndex(from.taskIndex())
+                        .setEpoch(from.epoch())
+                        .setStep(from.step())));
         run.startTime().ifPresent(time -> message.setStartTime(Timestamps.of(time)));
         run.endTime().ifPresent(time -> message.setEndTime(Timestamps.of(time)));
         return message.build();
@@ -67,6 +73,7 @@ final class RunMessages {
     private static TrainedTask task(LearnedTask task) {
         return TrainedTask.newBuilder()
                 .setTaskIndex(task.index())
+                .setAttempt(task.attempt())
                 .addAllLabels(task.labels())
                 .setSteps(task.figures().steps())
                 .setSamples(task.figures().samples())

@@ -6,6 +6,7 @@ import io.engram.proto.error.ErrorReason;
 import io.engram.service.fault.FaultPoints;
 import io.engram.trainer.application.RunQueue.Hold;
 import io.engram.trainer.domain.LearnedTask;
+import io.engram.trainer.domain.ResumePoint;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -93,12 +94,22 @@ final class Attempt implements AutoCloseable {
     }
 
     /**
+     * Says where the attempt begins, and waits until that is done.
+     *
+     * @param from empty for the first task
+     * @throws LeaseLostException where the run is another trainer's by now
+     */
+    void begin(Optional<ResumePoint> from) {
+        write("the beginning of the attempt", () -> queue.begin(claim, from));
+    }
+
+    /**
      * Keeps what a task gave, and waits until that is done.
      *
      * @throws LeaseLostException where the run is another trainer's by now
      */
     void complete(LearnedTask task, Progress progress) {
-        write("the checkpoint of task " + task.index(), () -> {
+        write("what task " + task.index() + " gave", () -> {
             newest.set(null);
             return queue.complete(claim, task, progress);
         });

@@ -3,6 +3,7 @@ package io.engram.trainer.application;
 import io.engram.learning.run.Progress;
 import io.engram.proto.error.ApiException;
 import io.engram.trainer.domain.LearnedTask;
+import io.engram.trainer.domain.ResumePoint;
 import io.engram.trainer.domain.RunChange;
 import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.TrainingRun;
@@ -23,6 +24,14 @@ public interface RunQueue {
      */
     Optional<TrainingRun> claim(String owner);
 
+    /**
+     * Says where an attempt begins: what was learned from there on is not the run's any more, until it is learned again.
+     *
+     * @param from empty for the first task
+     * @return whether the claim still held
+     */
+    boolean begin(Claim claim, Optional<ResumePoint> from);
+
     /** Makes the lease last from now on, and shows how far the run is. */
     Hold renew(Claim claim, Optional<Progress> progress);
 
@@ -30,7 +39,8 @@ public interface RunQueue {
     Hold look(Claim claim);
 
     /**
-     * Keeps the checkpoint of a task and the event that tells of it, in one transaction. Doing so again changes nothing.
+     * Keeps what a task gave and the event that tells of it, in one transaction. Doing so again changes nothing; and where an
+     * earlier attempt told of the same model, it is not told again.
      *
      * @return whether the claim still held
      */

@@ -12,13 +12,13 @@ import java.util.OptionalLong;
 /** Shows runs and stops them. Used from any thread. */
 public final class Runs {
     private final RunStore store;
-    private final ReplayMemories memories;
+    private final Leftovers leftovers;
     private final Runnable cancelRequested;
 
     /** @param cancelRequested is told of every request to cancel */
-    public Runs(RunStore store, ReplayMemories memories, Runnable cancelRequested) {
+    public Runs(RunStore store, Leftovers leftovers, Runnable cancelRequested) {
         this.store = store;
-        this.memories = memories;
+        this.leftovers = leftovers;
         this.cancelRequested = cancelRequested;
     }
 
@@ -59,7 +59,7 @@ public final class Runs {
         TrainingRun run = store.cancel(name);
         cancelRequested.run();
         if (run.state().status() == RunStatus.CANCELLED) {
-            memories.discard(name, run.state().attempt());
+            leftovers.discard(name, run.state().attempt());
         }
         return run;
     }

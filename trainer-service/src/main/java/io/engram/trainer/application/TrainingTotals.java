@@ -11,6 +11,11 @@ public final class TrainingTotals {
     private final LongAdder samples = new LongAdder();
     private final DoubleAdder seconds = new DoubleAdder();
     private final LongAdder tasks = new LongAdder();
+    private final LongAdder checkpoints = new LongAdder();
+    private final LongAdder checkpointBytes = new LongAdder();
+    private final DoubleAdder checkpointSeconds = new DoubleAdder();
+    private final LongAdder failedCheckpoints = new LongAdder();
+    private final LongAdder resumed = new LongAdder();
     private volatile double stepSeconds;
 
     /** Says how fast it goes now. */
@@ -25,6 +30,45 @@ public final class TrainingTotals {
         samples.add(figures.samples());
         seconds.add(figures.seconds());
         tasks.increment();
+    }
+
+    void checkpointed(long bytes, double seconds) {
+        checkpoints.increment();
+        checkpointBytes.add(bytes);
+        checkpointSeconds.add(seconds);
+    }
+
+    void checkpointFailed() {
+        failedCheckpoints.increment();
+    }
+
+    void resumed() {
+        resumed.increment();
+    }
+
+    /** Checkpoints that were written. */
+    public double checkpoints() {
+        return checkpoints.sum();
+    }
+
+    /** Bytes of checkpoints that were written, without the replay memory's. */
+    public double checkpointBytes() {
+        return checkpointBytes.sum();
+    }
+
+    /** Time that training stood still for checkpoints, the replay memory's part included. */
+    public double checkpointSeconds() {
+        return checkpointSeconds.sum();
+    }
+
+    /** Checkpoints that could not be made. */
+    public double failedCheckpoints() {
+        return failedCheckpoints.sum();
+    }
+
+    /** Attempts that went on from a checkpoint. */
+    public double resumedAttempts() {
+        return resumed.sum();
     }
 
     /** Steps of learned tasks. */

@@ -25,7 +25,7 @@ public final class Worker implements AutoCloseable {
     private final TrainerSettings settings;
     private final RunQueue queue;
     private final ComputeEngine engine;
-    private final ReplayMemories memories;
+    private final Leftovers leftovers;
     private final FaultPoints faults;
     private final RunExecution execution;
     private final Semaphore nudges = new Semaphore(0);
@@ -34,6 +34,7 @@ public final class Worker implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "run-writer"));
     private volatile boolean stopping;
     private volatile Attempt current;
+    private boolean swept;
     private boolean troubleLogged;
 
     /** A worker; it begins with {@link #start}. */
@@ -42,16 +43,16 @@ public final class Worker implements AutoCloseable {
             RunQueue queue,
             ComputeEngine engine,
             Datasets datasets,
-            ReplayMemories memories,
-            Models models,
+            RunPlaces places,
+            Leftovers leftovers,
             TrainingTotals totals,
             FaultPoints faults) {
         this.settings = settings;
         this.queue = queue;
         this.engine = engine;
-        this.memories = memories;
+        this.leftovers = leftovers;
         this.faults = faults;
-        execution = new RunExecution(datasets, memories, models, settings, totals, faults);
+        execution = new RunExecution(datasets, places, leftovers, settings, totals, faults);
     }
 
     /** Loads the engine and begins to take runs, in the background. */
@@ -77,7 +78,7 @@ public final class Worker implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /** Stops before the next step, gives the run back so that another trainer goes on at once, and waits for that. */
+    /** Stops between two steps, with a checkpoint, gives the run back so that another trainer goes on at once, and waits for that. */
     @Override
     public void close() {
         stopping = true;
@@ -101,6 +102,7 @@ public final class Worker implements AutoCloseable {
         TensorEngine loaded = engine.load();
         while (!stopping) {
             try {
+                sweepOnce();
                 if (!takeNext(loaded)) {
                     await(settings.poll().toMillis());
                 }
@@ -113,6 +115,13 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    private void sweepOnce() {
+        if (!swept) {
+            leftovers.sweep();
+            swept = true;
+        }
+    }
+
     private boolean takeNext(TensorEngine loaded) {
         long claimedAt = System.nanoTime();
         Optional<TrainingRun> next = queue.claim(settings.owner());
@@ -121,7 +130,7 @@ public final class Worker implements AutoCloseable {
                 train(run, running.attempt(), loaded, claimedAt);
             } else {
                 LOG.warnf("run %s: its trainers were lost, and it is %s now", run.name(), run.state());
-                memories.discard(run.name(), run.state().attempt());
+                leftovers.discard(run.name(), run.state().attempt());
             }
         });
         return next.isPresent();
@@ -134,7 +143,7 @@ public final class Worker implements AutoCloseable {
             if (stopping) {
                 attempt.shutDown();
             }
-            execution.execute(attempt, run.spec(), loaded);
+            execution.execute(attempt, run, loaded);
         } finally {
             current = null;
         }

@@ -1,2 +1,5 @@
-/** Where frozen models go: {@link io.engram.trainer.artifact.FrozenModels}. */
+/**
+ * What goes into the folder of models: {@link io.engram.trainer.artifact.FrozenModels} and, beside them, {@link
+ * io.engram.trainer.artifact.CheckpointFolders}.
+ */
 package io.engram.trainer.artifact;

@@ -4,9 +4,12 @@ import io.engram.learning.artifact.ArtifactStore;
 import io.engram.learning.dataset.Datasets;
 import io.engram.service.fault.FaultPoints;
 import io.engram.service.outbox.Outbox;
+import io.engram.trainer.application.Checkpoints;
 import io.engram.trainer.application.ComputeEngine;
+import io.engram.trainer.application.Leftovers;
 import io.engram.trainer.application.Models;
 import io.engram.trainer.application.ReplayMemories;
+import io.engram.trainer.application.RunPlaces;
 import io.engram.trainer.application.RunQueue;
 import io.engram.trainer.application.RunStore;
 import io.engram.trainer.application.RunSubmission;
@@ -15,6 +18,7 @@ import io.engram.trainer.application.Runs;
 import io.engram.trainer.application.TrainerSettings;
 import io.engram.trainer.application.TrainingTotals;
 import io.engram.trainer.application.Worker;
+import io.engram.trainer.artifact.CheckpointFolders;
 import io.engram.trainer.artifact.FrozenModels;
 import io.engram.trainer.event.RunEvents;
 import io.engram.trainer.persistence.JdbiRunQueue;
@@ -65,8 +69,26 @@ final class TrainerBeans {
         return switch (config.replay()) {
             case BUFFER_SERVICE ->
                 new BufferServiceMemories(new BufferAddress(config.bufferAddress()), config.bufferTimeout());
-            case IN_PROCESS -> new InProcessMemories();
+            case IN_PROCESS -> new InProcessMemories(config.artifactDir().resolve("checkpoints"));
         };
+    }
+
+    @Produces
+    @Singleton
+    Checkpoints checkpoints(TrainerConfig config) {
+        return new CheckpointFolders(config.artifactDir().resolve("checkpoints"));
+    }
+
+    @Produces
+    @Singleton
+    RunPlaces places(ReplayMemories memories, Models models, Checkpoints checkpoints) {
+        return new RunPlaces(memories, models, checkpoints);
+    }
+
+    @Produces
+    @Singleton
+    Leftovers leftovers(RunStore store, RunPlaces places) {
+        return new Leftovers(store, places);
     }
 
     @Produces
@@ -100,11 +122,11 @@ final class TrainerBeans {
             RunQueue queue,
             ComputeEngine engine,
             Datasets datasets,
-            ReplayMemories memories,
-            Models models,
+            RunPlaces places,
+            Leftovers leftovers,
             TrainingTotals totals,
             FaultPoints faults) {
-        return new Worker(settings, queue, engine, datasets, memories, models, totals, faults);
+        return new Worker(settings, queue, engine, datasets, places, leftovers, totals, faults);
     }
 
     @Produces
@@ -116,8 +138,8 @@ final class TrainerBeans {
 
     @Produces
     @Singleton
-    Runs runs(RunStore store, ReplayMemories memories, Worker worker) {
-        return new Runs(store, memories, worker::cancelRequested);
+    Runs runs(RunStore store, Leftovers leftovers, Worker worker) {
+        return new Runs(store, leftovers, worker::cancelRequested);
     }
 
     @Produces

@@ -69,7 +69,7 @@ public sealed interface RunState {
         }
 
         /**
-         * Begin again after a pause, or fail where that was the last attempt.
+         * Go on after a pause, or fail where that was the last attempt.
          *
          * @param trouble why this attempt failed
          * @param attemptLimit how many attempts may be lost
@@ -81,7 +81,7 @@ public sealed interface RunState {
                     : new RunChange(Transition.EXHAUST, new Failed(attempt, trouble));
         }
 
-        /** Another trainer begins anew because this one's lease ran out, or the run fails where that was the last attempt. */
+        /** Another trainer goes on because this one's lease ran out, or the run fails where that was the last attempt. */
         public RunChange takeOver(Lease next, int attemptLimit) {
             int lost = lostAttempts + 1;
             if (lost < attemptLimit) {

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param cancelRequested whether somebody asked for it to stop
  * @param taskCount tasks its scenario has
  * @param progress where this attempt stands; empty before its first report
- * @param tasks tasks this attempt has learned, in order
+ * @param resumedFrom where this attempt went on; empty where it began with the first task, or is about to begin
+ * @param tasks tasks that were learned, in order: by this attempt, and by those before it up to where it went on
  * @param startTime when it was first started
  * @param revision grows with every change that somebody who watches should see
  */
@@ -28,6 +29,7 @@ public record TrainingRun(
         boolean cancelRequested,
         int taskCount,
         Optional<Progress> progress,
+        Optional<ResumePoint> resumedFrom,
         List<LearnedTask> tasks,
         Instant createTime,
         Optional<Instant> startTime,
@@ -37,7 +39,7 @@ public record TrainingRun(
         tasks = List.copyOf(tasks);
     }
 
-    /** Time inside the training loop in this attempt. */
+    /** Time inside the training loop, up to where this attempt went on and since. */
     public double trainingSeconds() {
         double learned =
                 tasks.stream().mapToDouble(task -> task.figures().seconds()).sum();

@@ -16,7 +16,7 @@ public enum Transition {
     HAND_BACK(RunStatus.RUNNING, RunStatus.QUEUED),
     /** The attempt failed for a reason that may pass. */
     RETRY(RunStatus.RUNNING, RunStatus.QUEUED),
-    /** Its trainer let the lease run out, and another begins anew. */
+    /** Its trainer let the lease run out, and another goes on. */
     TAKE_OVER(RunStatus.RUNNING, RunStatus.RUNNING),
     /** Too many attempts were lost. */
     EXHAUST(RunStatus.RUNNING, RunStatus.FAILED);

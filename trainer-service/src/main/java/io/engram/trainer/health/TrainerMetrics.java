@@ -37,6 +37,7 @@ final class TrainerMetrics implements MeterBinder {
         Gauge.builder("engram.trainer.watchers", watchers, RunWatchers::size)
                 .description("Clients that watch a run")
                 .register(meters);
+        bindCheckpoints(meters);
         FunctionCounter.builder("engram.trainer.steps", totals, TrainingTotals::steps)
                 .description("Training steps of tasks that were learned")
                 .register(meters);
@@ -48,6 +49,24 @@ final class TrainerMetrics implements MeterBinder {
                 .register(meters);
         FunctionCounter.builder("engram.trainer.training.seconds", totals, TrainingTotals::seconds)
                 .description("Time inside the training loop of tasks that were learned")
+                .register(meters);
+    }
+
+    private void bindCheckpoints(MeterRegistry meters) {
+        FunctionCounter.builder("engram.trainer.checkpoints", totals, TrainingTotals::checkpoints)
+                .description("Checkpoints that were written")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.checkpoint.bytes", totals, TrainingTotals::checkpointBytes)
+                .description("Bytes of checkpoints that were written")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.checkpoint.seconds", totals, TrainingTotals::checkpointSeconds)
+                .description("Time that training stood still for checkpoints")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.checkpoints.failed", totals, TrainingTotals::failedCheckpoints)
+                .description("Checkpoints that could not be made")
+                .register(meters);
+        FunctionCounter.builder("engram.trainer.resumed", totals, TrainingTotals::resumedAttempts)
+                .description("Attempts that went on from a checkpoint")
                 .register(meters);
     }
 }

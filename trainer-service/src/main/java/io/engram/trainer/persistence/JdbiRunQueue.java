@@ -5,6 +5,7 @@ import io.engram.trainer.application.Claim;
 import io.engram.trainer.application.RunQueue;
 import io.engram.trainer.domain.LearnedTask;
 import io.engram.trainer.domain.Lease;
+import io.engram.trainer.domain.ResumePoint;
 import io.engram.trainer.domain.RunChange;
 import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.TrainingRun;
@@ -49,6 +50,20 @@ public final class JdbiRunQueue implements RunQueue {
     }
 
     @Override
+    public boolean begin(Claim claim, Optional<ResumePoint> from) {
+        return database.inTransaction(handle -> {
+            Optional<RunRow> held = held(handle, claim);
+            held.ifPresent(row -> {
+                LearnedTaskTable.supersede(
+                        handle, claim.run(), from.map(ResumePoint::taskIndex).orElse(0));
+                RunTable.writeBeginning(handle, claim.run(), from);
+                extend(handle, claim);
+            });
+            return held.isPresent();
+        });
+    }
+
+    @Override
     public Hold renew(Claim claim, Optional<Progress> progress) {
         return database.inTransaction(handle -> {
             Optional<RunRow> held = held(handle, claim);
@@ -83,7 +98,9 @@ public final class JdbiRunQueue implements RunQueue {
         return database.inTransaction(handle -> {
             Optional<RunRow> held = held(handle, claim);
             held.ifPresent(row -> {
-                if (LearnedTaskTable.insert(handle, claim, task)) {
+                if (LearnedTaskTable.reinstate(handle, claim, task)) {
+                    RunTable.writeProgress(handle, claim.run(), progress);
+                } else if (LearnedTaskTable.insert(handle, claim, task)) {
                     RunTable.writeProgress(handle, claim.run(), progress);
                     events.taskCompleted(handle, row.withoutTasks(), task, row.now());
                 }

@@ -2,6 +2,7 @@ package io.engram.trainer.persistence;
 
 import io.engram.learning.artifact.ArtifactReference;
 import io.engram.learning.run.TrainingFigures;
+import io.engram.proto.name.RunName;
 import io.engram.trainer.application.Claim;
 import io.engram.trainer.domain.LearnedTask;
 import java.sql.ResultSet;
@@ -12,9 +13,37 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code learned_task}: checkpoints. */
+/** The table {@code learned_task}: what was learned, by every attempt. */
 final class LearnedTaskTable {
     private LearnedTaskTable() {}
+
+    /** Tasks from one on were learned by attempts that the present one does not follow. */
+    static void supersede(Handle handle, RunName run, int firstTask) {
+        handle.createUpdate("update learned_task set superseded = true where run_id = :run and task_index >= :task")
+                .bind("run", run.run())
+                .bind("task", firstTask)
+                .execute();
+    }
+
+    /**
+     * A task that was superseded was learned again, and came out the same: the one that was told before is the run's again. Not
+     * where something before it came out otherwise meanwhile, with which it was told to be void.
+     *
+     * @return whether there was such a one
+     */
+    static boolean reinstate(Handle handle, Claim claim, LearnedTask task) {
+        return handle.createUpdate("""
+                update learned_task t set superseded = false
+                where run_id = :run and task_index = :task and artifact_sha256 = :sha256 and superseded
+                    and attempt = (select max(attempt) from learned_task where run_id = :run and task_index = :task)
+                    and not exists (select 1 from learned_task before where before.run_id = :run
+                        and before.task_index < :task and before.attempt > t.attempt)""")
+                        .bind("run", claim.run().run())
+                        .bind("task", task.index())
+                        .bind("sha256", task.artifact().sha256())
+                        .execute()
+                > 0;
+    }
 
     /** @return whether it was not there before */
     static boolean insert(Handle handle, Claim claim, LearnedTask task) {
@@ -41,12 +70,13 @@ final class LearnedTaskTable {
                 > 0;
     }
 
-    /** What the newest attempt of each run has learned, in order, by id of the run. */
-    static Map<String, List<LearnedTask>> ofCurrentAttempts(Handle handle, List<String> runs) {
+    /** What each run has learned, in order, by id of the run. */
+    static Map<String, List<LearnedTask>> ofRuns(Handle handle, List<String> runs) {
         Map<String, List<LearnedTask>> tasks = new HashMap<>();
         handle.createQuery("""
-                select t.* from learned_task t join run r on r.id = t.run_id and r.attempt = t.attempt
-                where r.id = any(:runs) order by t.run_id, t.task_index""")
+                select distinct on (run_id, task_index) * from learned_task
+                where run_id = any(:runs) and not superseded
+                order by run_id, task_index, attempt desc""")
                 .bindArray("runs", String.class, runs)
                 .map((row, context) -> tasks.computeIfAbsent(row.getString("run_id"), run -> new ArrayList<>())
                         .add(read(row)))
@@ -57,6 +87,7 @@ final class LearnedTaskTable {
     private static LearnedTask read(ResultSet row) throws SQLException {
         return new LearnedTask(
                 row.getInt("task_index"),
+                row.getInt("attempt"),
                 List.of((Integer[]) row.getArray("labels").getArray()),
                 List.of((String[]) row.getArray("class_names").getArray()),
                 new TrainingFigures(

@@ -4,6 +4,7 @@ import io.engram.learning.run.Progress;
 import io.engram.proto.name.RunName;
 import io.engram.trainer.domain.LearnedTask;
 import io.engram.trainer.domain.Lease;
+import io.engram.trainer.domain.ResumePoint;
 import io.engram.trainer.domain.RunFailure;
 import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.RunStatus;
@@ -34,6 +35,7 @@ record RunRow(TrainingRun withoutTasks, String fingerprint, Instant now) {
                 row.getBoolean("cancel_requested"),
                 row.getInt("task_count"),
                 progress(row),
+                resumedFrom(row),
                 List.of(),
                 instant(row, "create_time").orElseThrow(),
                 instant(row, "start_time"),
@@ -64,6 +66,7 @@ record RunRow(TrainingRun withoutTasks, String fingerprint, Instant now) {
                 run.cancelRequested(),
                 run.taskCount(),
                 run.progress(),
+                run.resumedFrom(),
                 tasks,
                 run.createTime(),
                 run.startTime(),
@@ -107,6 +110,13 @@ record RunRow(TrainingRun withoutTasks, String fingerprint, Instant now) {
                 row.getDouble("progress_samples_per_second"),
                 row.getDouble("progress_training_seconds"),
                 row.getDouble("progress_seconds_left")));
+    }
+
+    private static Optional<ResumePoint> resumedFrom(ResultSet row) throws SQLException {
+        long step = row.getLong("resumed_step");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new ResumePoint(row.getInt("resumed_task"), row.getInt("resumed_epoch"), step));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

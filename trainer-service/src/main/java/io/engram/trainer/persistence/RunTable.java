@@ -3,6 +3,7 @@ package io.engram.trainer.persistence;
 import io.engram.learning.run.Progress;
 import io.engram.proto.name.RunName;
 import io.engram.trainer.domain.LearnedTask;
+import io.engram.trainer.domain.ResumePoint;
 import io.engram.trainer.domain.RunChange;
 import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.TrainingRun;
@@ -53,7 +54,7 @@ final class RunTable {
     }
 
     private static List<TrainingRun> withTasks(Handle handle, List<RunRow> rows) {
-        Map<String, List<LearnedTask>> tasks = LearnedTaskTable.ofCurrentAttempts(
+        Map<String, List<LearnedTask>> tasks = LearnedTaskTable.ofRuns(
                 handle, rows.stream().map(row -> row.name().run()).toList());
         return rows.stream()
                 .map(row -> row.toRun(tasks.getOrDefault(row.name().run(), List.of())))
@@ -71,6 +72,9 @@ final class RunTable {
                     progress_task = case when :begins then null else progress_task end,
                     progress_epoch = case when :begins then null else progress_epoch end,
                     progress_step = case when :begins then null else progress_step end,
+                    resumed_task = case when :begins then null else resumed_task end,
+                    resumed_epoch = case when :begins then null else resumed_epoch end,
+                    resumed_step = case when :begins then null else resumed_step end,
                     start_time = case when :begins then coalesce(start_time, now()) else start_time end,
                     end_time = case when :ends then now() else null end,
                     revision = revision + 1
@@ -107,6 +111,21 @@ final class RunTable {
                 .bind("leaseUntil", leaseUntil)
                 .bind("failureReason", reason)
                 .bind("failureMessage", message);
+    }
+
+    /** Writes where an attempt begins, without asking who holds the run: call it with the row locked. */
+    static void writeBeginning(Handle handle, RunName name, Optional<ResumePoint> from) {
+        handle.createUpdate("""
+                update run set resumed_task = :task, resumed_epoch = :epoch, resumed_step = :step,
+                    lost_attempts = case when :step > furthest_step then 0 else lost_attempts end,
+                    furthest_step = greatest(furthest_step, :step),
+                    revision = revision + 1
+                where id = :id""")
+                .bind("id", name.run())
+                .bind("task", from.map(ResumePoint::taskIndex).orElse(null))
+                .bind("epoch", from.map(ResumePoint::epoch).orElse(null))
+                .bind("step", from.map(ResumePoint::step).orElse(null))
+                .execute();
     }
 
     /** Writes progress without asking who holds the run: call it with the row locked. */

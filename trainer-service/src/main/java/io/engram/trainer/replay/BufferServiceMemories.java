@@ -22,7 +22,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -42,6 +44,8 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
 
     private static final int LABEL_BYTES = 16;
     private static final int KEEP_ALIVE_SECONDS = 20;
+    private static final Set<ErrorReason> USELESS =
+            EnumSet.of(ErrorReason.BUFFER_EXISTS, ErrorReason.REQUEST_ID_REUSED);
 
     private final BufferAddress address;
     private final Duration timeout;
@@ -74,15 +78,33 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
         connectAnew();
         Buffer buffer;
         try {
-            buffer = BufferServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .createBuffer(request(name, settings))
-                    .getBuffer();
+            buffer = createOrReplace(name, settings);
         } catch (StatusRuntimeException refused) {
             throw failed("did not make " + name, refused);
         }
         boolean hasVersions = buffer.getVersionsCount() > 0;
         return new BufferSession(name, settings.itemBytes(), sampleLimit, hasVersions, timeout, address, this);
+    }
+
+    /** The buffer of a run that the service cannot load, or that was made with other settings, is of no use to it. */
+    private Buffer createOrReplace(BufferName name, BufferSettings settings) {
+        try {
+            return create(name, settings);
+        } catch (StatusRuntimeException refused) {
+            if (!USELESS.contains(Errors.fromException(refused).reason())) {
+                throw refused;
+            }
+            LOG.warnf("%s cannot be gone on with and is made anew: %s", name, reason(refused));
+            delete(name);
+            return create(name, settings);
+        }
+    }
+
+    private Buffer create(BufferName name, BufferSettings settings) {
+        return BufferServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .createBuffer(request(name, settings))
+                .getBuffer();
     }
 
     /** A service that came back is found at once, however long it has been away: no earlier try is waited for. */

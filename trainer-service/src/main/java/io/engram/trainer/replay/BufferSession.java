@@ -3,6 +3,7 @@ package io.engram.trainer.replay;
 import com.google.protobuf.UnsafeByteOperations;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryException;
+import io.engram.learning.memory.ReplayVersionException;
 import io.engram.proto.buffer.v1.BufferServiceGrpc;
 import io.engram.proto.buffer.v1.Commit;
 import io.engram.proto.buffer.v1.Insert;
@@ -166,10 +167,15 @@ final class BufferSession implements ReplayMemory {
             return exchange.await(limit);
         } catch (StatusRuntimeException failed) {
             throw memories.failed("ended the session with " + name, failed);
+        } catch (ReplayVersionException gone) {
+            throw new ReplayVersionException(said(gone), gone);
         } catch (ReplayMemoryException failed) {
-            throw new ReplayMemoryException(
-                    "the buffer service at " + address.target() + ", " + name + ": " + failed.getMessage(), failed);
+            throw new ReplayMemoryException(said(failed), failed);
         }
+    }
+
+    private String said(ReplayMemoryException failed) {
+        return "the buffer service at " + address.target() + ", " + name + ": " + failed.getMessage();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.engram.trainer.replay;
 
 import io.engram.learning.memory.ReplayMemoryException;
+import io.engram.learning.memory.ReplayVersionException;
 import io.engram.replay.SampleBatch;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -69,6 +70,9 @@ final class PendingExchange {
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof StatusRuntimeException status) {
                 throw status;
+            }
+            if (failed.getCause() instanceof ReplayVersionException gone) {
+                throw gone;
             }
             throw new ReplayMemoryException(failed.getCause().getMessage(), failed.getCause());
         } catch (TimeoutException late) {

@@ -2,16 +2,24 @@ package io.engram.trainer.replay;
 
 import com.google.protobuf.ByteString;
 import io.engram.learning.memory.ReplayMemoryException;
+import io.engram.learning.memory.ReplayVersionException;
 import io.engram.proto.buffer.v1.SampleResult;
 import io.engram.proto.buffer.v1.SessionResponse;
+import io.engram.proto.error.ApiException;
+import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.Errors;
 import io.engram.replay.SampleBatch;
 import io.grpc.stub.StreamObserver;
+import java.util.EnumSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Gives each answer of a session to the exchange that waits for it. Lives on the connection's thread. */
 final class SessionAnswers implements StreamObserver<SessionResponse> {
+    private static final Set<ErrorReason> VERSION_IS_GONE =
+            EnumSet.of(ErrorReason.BUFFER_VERSION_NOT_FOUND, ErrorReason.BUFFER_VERSION_CORRUPT);
+
     private final int itemBytes;
     private final Queue<PendingExchange> waiting = new ConcurrentLinkedQueue<>();
     private volatile Throwable end;
@@ -36,8 +44,7 @@ final class SessionAnswers implements StreamObserver<SessionResponse> {
         }
         try {
             if (response.hasError()) {
-                throw new ReplayMemoryException(
-                        Errors.fromStatus(response.getError()).getMessage());
+                throw refusal(Errors.fromStatus(response.getError()));
             }
             if (response.hasSample()) {
                 copy(response.getSample(), exchange.batch());
@@ -52,6 +59,12 @@ final class SessionAnswers implements StreamObserver<SessionResponse> {
                 onError(refused);
             }
         }
+    }
+
+    private static ReplayMemoryException refusal(ApiException refused) {
+        return VERSION_IS_GONE.contains(refused.reason())
+                ? new ReplayVersionException(refused.getMessage(), refused)
+                : new ReplayMemoryException(refused.getMessage(), refused);
     }
 
     private void copy(SampleResult drawn, SampleBatch into) {

@@ -83,7 +83,9 @@ public final class RunSpecReader {
                 message.hasFirstTaskEpochs() ? OptionalInt.of(message.getFirstTaskEpochs()) : OptionalInt.empty(),
                 message.hasStepsPerTask() ? OptionalInt.of(message.getStepsPerTask()) : OptionalInt.empty(),
                 message.hasBatchSize() ? OptionalInt.of(message.getBatchSize()) : OptionalInt.empty(),
-                message.hasResetOptimizer() ? Optional.of(message.getResetOptimizer()) : Optional.empty());
+                message.hasResetOptimizer() ? Optional.of(message.getResetOptimizer()) : Optional.empty(),
+                message.hasCheckpointSteps() ? OptionalInt.of(message.getCheckpointSteps()) : OptionalInt.empty(),
+                message.hasCheckpointEpochs() ? OptionalInt.of(message.getCheckpointEpochs()) : OptionalInt.empty());
     }
 
     private static MemorySpec memory(Memory message) {

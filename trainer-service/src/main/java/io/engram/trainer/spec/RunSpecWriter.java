@@ -41,6 +41,8 @@ public final class RunSpecWriter {
         spec.stepsPerTask().ifPresent(message::setStepsPerTask);
         spec.batchSize().ifPresent(message::setBatchSize);
         spec.resetOptimizer().ifPresent(message::setResetOptimizer);
+        spec.checkpointSteps().ifPresent(message::setCheckpointSteps);
+        spec.checkpointEpochs().ifPresent(message::setCheckpointEpochs);
         return message.build();
     }
 

@@ -8,6 +8,7 @@ import io.engram.learning.memory.InProcessReplayMemory;
 import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryException;
 import io.engram.learning.memory.ReplayMemoryFactory;
+import io.engram.learning.memory.ReplayVersionException;
 import io.engram.localstack.FreePorts;
 import io.engram.localstack.TestBackends;
 import io.engram.proto.name.RunName;
@@ -174,8 +175,21 @@ class BufferServiceMemoriesTest {
     void aVersionThatIsNotKeptIsRefusedByName() {
         try (ReplayMemory memory = memories.of(new RunName("no-version"), 1).create(SETTINGS, BATCH)) {
             assertThatThrownBy(() -> memory.restore(7))
-                    .isInstanceOf(ReplayMemoryException.class)
+                    .isInstanceOf(ReplayVersionException.class)
                     .hasMessageContaining("restore.version: was 7; allowed: 0, and of buffers/no-version one of []");
+            memory.restore(0);
+        }
+    }
+
+    @Test
+    void aBufferThatWasMadeWithOtherSettingsIsMadeAnew() {
+        ReplayMemory other = memories.of(new RunName("replaced"), 1)
+                .create(new BufferSettings(7, ITEM_BYTES, "fifo", "uniform", 1), BATCH);
+        other.commit();
+        other.close();
+
+        try (ReplayMemory memory = memories.of(new RunName("replaced"), 2).create(SETTINGS, BATCH)) {
+            assertThatThrownBy(() -> memory.restore(1)).isInstanceOf(ReplayVersionException.class);
         }
     }
 
