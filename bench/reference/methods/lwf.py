@@ -10,6 +10,7 @@ class Reference(Method):
     def __init__(self, network, settings):
         super().__init__(network, settings)
         self.old = None
+        self.old_tasks = 0
 
     def loss(self, new, replayed):
         logits = self.network.logits(new.x)
@@ -20,7 +21,9 @@ class Reference(Method):
         temperature = self.settings["temperature"]
         targets = F.softmax(answers / temperature, dim=1)
         log_likelihood = F.log_softmax(logits[:, : answers.shape[1]] / temperature, dim=1)
-        return torch.add(loss, -(targets * log_likelihood).sum(dim=1).mean(), alpha=self.settings["lambda"])
+        weight = self.settings["lambda"] * (self.old_tasks if self.settings["by_tasks"] else 1)
+        return torch.add(loss, -(targets * log_likelihood).sum(dim=1).mean(), alpha=weight)
 
     def after_task(self, calls):
         self.old = self.parameters_now()
+        self.old_tasks += 1

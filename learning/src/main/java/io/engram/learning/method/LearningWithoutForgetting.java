@@ -12,9 +12,10 @@ import java.util.List;
  * log_softmax(new / T))}, not multiplied by {@code T^2}.
  *
  * <p>Only old units are distilled, among themselves; where the task is given, those of each old task among themselves, summed
- * over the old tasks, as in the paper. The new loss is over all classes seen, unless the task is given. Responses of the old model
- * are computed with each batch in evaluation mode, which is the same as recording them before; the paper's warm-up of new
- * units alone is left out.
+ * over the old tasks, as in the paper. Where it is not, {@code by_tasks} multiplies by the number of old tasks, as van de Ven,
+ * Tuytelaars and Tolias 2022, "Three Types of Incremental Learning", have it in domain-incremental learning. The new loss is
+ * over all classes seen, unless the task is given. Responses of the old model are computed with each batch in evaluation mode,
+ * which is the same as recording them before; the paper's warm-up of new units alone is left out.
  */
 final class LearningWithoutForgetting implements Method {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
@@ -23,7 +24,11 @@ final class LearningWithoutForgetting implements Method {
             "Li and Hoiem 2016, Learning without Forgetting",
             List.of(
                     new Setting.Number("lambda", "Weight of the old model's word", 1.0, 0, false, 1e6),
-                    new Setting.Number("temperature", "Softens probabilities above 1", 2.0, 0, true, 100)),
+                    new Setting.Number("temperature", "Softens probabilities above 1", 2.0, 0, true, 100),
+                    new Setting.Flag(
+                            "by_tasks",
+                            "Whether the old model's word counts once for each old task where the task is not given, too",
+                            false)),
             LearningWithoutForgetting::new);
 
     private final Settings settings;
@@ -47,7 +52,7 @@ final class LearningWithoutForgetting implements Method {
                         distance = self.distance(self.among(before, of_task), self.among(now, of_task))
                         loss = torch.add(loss, distance, alpha=%1$s)
                     else:
-                      loss = torch.add(loss, self.distance(before, now), alpha=%1$s)
+                      loss = torch.add(loss, self.distance(before, now), alpha=%3$s)
                   return [loss, logits]
                 def distance(self, before: Tensor, now: Tensor) -> Tensor:
                   targets = torch.softmax(torch.div(before, %2$s), 1)
@@ -62,7 +67,12 @@ final class LearningWithoutForgetting implements Method {
                   for k in range(len(self.statistics)):
                     torch.append(self.old_statistics, torch.clone(self.statistics[k]))
                   return torch.zeros([0])
-                """.formatted(settings.number("lambda"), settings.number("temperature"));
+                """.formatted(
+                        settings.number("lambda"),
+                        settings.number("temperature"),
+                        settings.flag("by_tasks")
+                                ? "torch.mul(%s, int(t[0]))".formatted(settings.number("lambda"))
+                                : settings.number("lambda"));
     }
 
     @Override
