@@ -2,6 +2,7 @@ package io.engram.learning.results;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A mean over seeds with its 95 % interval by Student's t distribution.
@@ -39,8 +40,18 @@ record Interval(double mean, double half, double deviation, int count) {
         return half * Math.sqrt(count + 1.0);
     }
 
-    boolean overlaps(Interval other) {
-        return Math.abs(mean - other.mean) <= half + other.half;
+    /**
+     * Whether the intervals meet. One value has none: it has to lie where one more of the others would.
+     *
+     * @return empty where both are one value
+     */
+    Optional<Boolean> meets(Interval other) {
+        double distance = Math.abs(mean - other.mean);
+        if (count > 1 && other.count > 1) {
+            return Optional.of(distance <= half + other.half);
+        }
+        Interval many = count > 1 ? this : other;
+        return many.count > 1 ? Optional.of(distance <= many.halfForOneMore()) : Optional.empty();
     }
 
     @Override

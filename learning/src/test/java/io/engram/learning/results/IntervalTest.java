@@ -40,7 +40,17 @@ class IntervalTest {
     void intervalsMeetWhereTheyTouch() {
         Interval around85 = Interval.ofStandardError(85.15, 1.0, 20);
 
-        assertThat(around85.overlaps(Interval.ofStandardError(88.15, 0.5, 20))).isTrue();
-        assertThat(around85.overlaps(Interval.ofStandardError(88.35, 0.5, 20))).isFalse();
+        assertThat(around85.meets(Interval.ofStandardError(88.15, 0.5, 20))).contains(true);
+        assertThat(around85.meets(Interval.ofStandardError(88.35, 0.5, 20))).contains(false);
+    }
+
+    /** 2.776 * 1.5811 * sqrt(1 + 1 / 5) around 3: from -1.81 to 7.81. */
+    @Test
+    void oneValueMeetsWhereOneMoreWouldLie() {
+        Interval five = Interval.of(List.of(1.0, 2.0, 3.0, 4.0, 5.0));
+
+        assertThat(Interval.of(List.of(7.8)).meets(five)).contains(true);
+        assertThat(five.meets(Interval.of(List.of(7.9)))).contains(false);
+        assertThat(Interval.of(List.of(7.8)).meets(Interval.of(List.of(7.8)))).isEmpty();
     }
 }

@@ -70,10 +70,13 @@ record ResultsTable(ResultsRows all, RecordedFigures ours, RecordedFigures refer
 
     /** Whether the intervals of ours and of what stands beside it meet, and what there is to say. */
     private String verdict(ResultsRow row) {
-        Optional<Interval> beside = reference.of(row.id()).or(() -> Optional.ofNullable(row.published())
-                .map(Published::interval));
+        Optional<Interval> beside = reference
+                .of(row.id())
+                .filter(figure -> figure.count() > 1 || row.published() == null)
+                .or(() -> Optional.ofNullable(row.published()).map(Published::interval));
         String meets = ours.of(row.id())
-                .flatMap(mine -> beside.map(other -> mine.overlaps(other) ? "meets" : "differs"))
+                .flatMap(mine -> beside.flatMap(mine::meets))
+                .map(met -> met ? "meets" : "differs")
                 .orElse("");
         return List.of(meets, Optional.ofNullable(row.note()).orElse("")).stream()
                 .filter(part -> !part.isEmpty())
