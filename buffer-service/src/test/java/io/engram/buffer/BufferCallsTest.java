@@ -122,7 +122,7 @@ class BufferCallsTest extends AgainstTheService {
                         new FieldViolation(
                                 "settings.insertion_policy",
                                 "'resevoir'",
-                                "class-balanced-reservoir, fifo, greedy-balanced, ranked, reservoir, ring"),
+                                "class-balanced-reservoir, fifo, greedy-balanced, least-similar, ranked, reservoir, ring"),
                         new FieldViolation("settings.sampling_policy", "'all'", "class-balanced, uniform"));
     }
 

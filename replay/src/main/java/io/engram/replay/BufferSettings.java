@@ -30,6 +30,10 @@ public record BufferSettings(int capacity, int itemBytes, String insertionPolicy
         checkRange(violations, "item_bytes", itemBytes, MAX_ITEM_BYTES);
         checkPolicy(violations, "insertion_policy", insertionPolicy, PolicyCatalog.insertionPolicies());
         checkPolicy(violations, "sampling_policy", samplingPolicy, PolicyCatalog.samplingPolicies());
+        if (violations.isEmpty() && PolicyCatalog.byScore(insertionPolicy) && itemBytes < Float.BYTES) {
+            violations.add(new Violation(
+                    "item_bytes", Integer.toString(itemBytes), "4 or more, as the last four are a sample's score"));
+        }
         if (!violations.isEmpty()) {
             throw new InvalidValueException(violations);
         }
@@ -44,7 +48,8 @@ public record BufferSettings(int capacity, int itemBytes, String insertionPolicy
     /** Without the tables of the classes that were seen. */
     long memoryBytes(int slots) {
         int ofClasses = PolicyCatalog.byClass(this) ? Classes.SLOT_OVERHEAD_BYTES : 0;
-        return (long) slots * (itemBytes + SLOT_OVERHEAD_BYTES + ofClasses);
+        int ofScores = PolicyCatalog.byScore(insertionPolicy) ? Float.BYTES : 0;
+        return (long) slots * (itemBytes + SLOT_OVERHEAD_BYTES + ofClasses + ofScores);
     }
 
     /** Labels a buffer takes are below this number; the number itself may be one more than an int holds. */

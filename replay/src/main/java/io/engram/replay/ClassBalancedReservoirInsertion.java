@@ -17,7 +17,7 @@ final class ClassBalancedReservoirInsertion implements InsertionPolicy {
     }
 
     @Override
-    public int slotFor(Slots slots, int label, int task, SplitMix64 random) {
+    public int slotFor(Slots slots, int label, int task, float score, SplitMix64 random) {
         if (!slots.full()) {
             return slots.size();
         }

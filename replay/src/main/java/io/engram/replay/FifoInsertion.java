@@ -7,7 +7,7 @@ package io.engram.replay;
 final class FifoInsertion implements InsertionPolicy {
     /** Every sample is kept, so the oldest is where the count of those seen comes round to. */
     @Override
-    public int slotFor(Slots slots, int label, int task, SplitMix64 random) {
+    public int slotFor(Slots slots, int label, int task, float score, SplitMix64 random) {
         return (int) (slots.seen() % slots.capacity());
     }
 }

@@ -12,7 +12,7 @@ final class GreedyBalancedInsertion implements InsertionPolicy {
     }
 
     @Override
-    public int slotFor(Slots slots, int label, int task, SplitMix64 random) {
+    public int slotFor(Slots slots, int label, int task, float score, SplitMix64 random) {
         Classes classes = slots.classes();
         boolean belowQuota = (long) classes.held(label) * classes.classesSeen() < slots.capacity();
         if (classes.seen(label) > 0 && !belowQuota) {

@@ -16,6 +16,14 @@ interface InsertionPolicy {
     }
 
     /**
+     * Whether samples have scores, which {@link Slots#score} gives: the last {@value Float#BYTES} bytes of each, a little-endian
+     * float32, finite and 0 or more.
+     */
+    default boolean byScore() {
+        return false;
+    }
+
+    /**
      * Which sample goes before the next one is offered. Asked again until nothing goes; the last filled slot moves into
      * each slot that becomes free.
      *
@@ -33,9 +41,10 @@ interface InsertionPolicy {
      * @param slots the buffer before this sample, and after {@link #evicted}
      * @param label the sample's class
      * @param task the task it came with
+     * @param score the sample's score; 0 where the policy asks for none
      * @param random the buffer's generator for insertion
      * @return a filled slot, whose sample is replaced; {@code slots.size()}, the next free one, where the buffer is not
      *     full; or {@link #NOT_KEPT}
      */
-    int slotFor(Slots slots, int label, int task, SplitMix64 random);
+    int slotFor(Slots slots, int label, int task, float score, SplitMix64 random);
 }

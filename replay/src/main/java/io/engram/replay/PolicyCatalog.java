@@ -15,6 +15,7 @@ public final class PolicyCatalog {
         INSERTION.put("class-balanced-reservoir", ClassBalancedReservoirInsertion::new);
         INSERTION.put("fifo", FifoInsertion::new);
         INSERTION.put("greedy-balanced", GreedyBalancedInsertion::new);
+        INSERTION.put("least-similar", LeastSimilarInsertion::new);
         INSERTION.put("ranked", RankedInsertion::new);
         INSERTION.put("reservoir", ReservoirInsertion::new);
         INSERTION.put("ring", RingInsertion::new);
@@ -33,6 +34,11 @@ public final class PolicyCatalog {
     /** Names of the sampling policies, in alphabetical order. */
     public static Set<String> samplingPolicies() {
         return Collections.unmodifiableSet(SAMPLING.keySet());
+    }
+
+    /** Whether samples of a buffer with this insertion policy end with a score, as {@code least-similar} has it. */
+    public static boolean byScore(String insertionPolicy) {
+        return INSERTION.get(insertionPolicy).get().byScore();
     }
 
     static InsertionPolicy insertionPolicy(BufferSettings settings) {

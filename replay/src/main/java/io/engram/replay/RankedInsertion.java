@@ -24,7 +24,7 @@ final class RankedInsertion implements InsertionPolicy {
     }
 
     @Override
-    public int slotFor(Slots slots, int label, int task, SplitMix64 random) {
+    public int slotFor(Slots slots, int label, int task, float score, SplitMix64 random) {
         boolean room = !slots.full() && slots.classes().held(label) < Quotas.after(slots, label);
         return room ? slots.size() : NOT_KEPT;
     }

@@ -1,6 +1,7 @@
 package io.engram.replay;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -52,6 +53,12 @@ public final class ReplayBuffer {
         insertionPolicy = PolicyCatalog.insertionPolicy(settings);
         samplingPolicy = PolicyCatalog.samplingPolicy(settings);
         labelLimit = settings.labelLimit();
+        if (insertionPolicy.byScore()) {
+            for (int slot = 0; slot < samples.length && slot < slots.size(); slot++) {
+                ByteBuffer sample = ByteBuffer.wrap(samples[slot]).order(ByteOrder.LITTLE_ENDIAN);
+                slots.score(slot, score(sample, 0));
+            }
+        }
     }
 
     /**
@@ -59,20 +66,25 @@ public final class ReplayBuffer {
      *
      * @throws InvalidValueException when the batch's samples have another size than the buffer's, or a label or task is
      *     below 0, or a label is not below {@value BufferSettings#MAX_CLASSES} where a policy balances classes; the first
-     *     such is named with its index
+     *     such is named with its index; or a score is not finite or below 0 where the policy asks for scores
      */
     public void insert(SampleBatch batch) {
         requireSameItemBytes(batch);
         requireBelow(labelLimit, "labels", batch.labels(), batch.size());
         requireBelow(1L << 31, "tasks", batch.tasks(), batch.size());
+        requireScores(batch);
         ByteBuffer items = batch.items();
         for (int i = 0; i < batch.size(); i++) {
             int label = batch.labels()[i];
             int task = batch.tasks()[i];
             evictFor(label);
-            int slot = insertionPolicy.slotFor(slots, label, task, insertionRandom);
+            float score = insertionPolicy.byScore() ? score(items, i) : 0;
+            int slot = insertionPolicy.slotFor(slots, label, task, score, insertionRandom);
             if (slot != InsertionPolicy.NOT_KEPT) {
                 items.get(i * settings.itemBytes(), sampleAt(slot));
+                if (insertionPolicy.byScore()) {
+                    slots.score(slot, score);
+                }
             }
             slots.record(slot, label, task);
         }
@@ -194,6 +206,23 @@ public final class ReplayBuffer {
             throw new InvalidValueException(
                     "item_bytes", batch.itemBytes(), settings.itemBytes() + ", as the buffer was made with");
         }
+    }
+
+    private void requireScores(SampleBatch batch) {
+        if (insertionPolicy.byScore()) {
+            ByteBuffer items = batch.items();
+            for (int i = 0; i < batch.size(); i++) {
+                float score = score(items, i);
+                if (!(score >= 0 && score <= Float.MAX_VALUE)) {
+                    throw new InvalidValueException(
+                            "items[" + i + "]", "a score of " + score, "a finite score, 0 or more, in the last bytes");
+                }
+            }
+        }
+    }
+
+    private float score(ByteBuffer items, int index) {
+        return items.getFloat((index + 1) * settings.itemBytes() - Float.BYTES);
     }
 
     private static void requireBelow(long limit, String field, int[] values, int size) {

@@ -7,7 +7,7 @@ package io.engram.replay;
  */
 final class ReservoirInsertion implements InsertionPolicy {
     @Override
-    public int slotFor(Slots slots, int label, int task, SplitMix64 random) {
+    public int slotFor(Slots slots, int label, int task, float score, SplitMix64 random) {
         if (!slots.full()) {
             return slots.size();
         }

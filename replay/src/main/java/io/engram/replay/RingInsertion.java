@@ -16,7 +16,7 @@ final class RingInsertion implements InsertionPolicy {
     }
 
     @Override
-    public int slotFor(Slots slots, int label, int task, SplitMix64 random) {
+    public int slotFor(Slots slots, int label, int task, float score, SplitMix64 random) {
         Classes classes = slots.classes();
         if (classes.held(label) >= Quotas.after(slots, label)) {
             return classes.slot(label, 0);

@@ -15,6 +15,9 @@ final class Slots {
     private final Classes classes;
     private int[] labels = {};
     private int[] tasks = {};
+    /** Empty where samples have none. */
+    private float[] scores = {};
+
     private int size;
     private long seen;
 
@@ -68,6 +71,19 @@ final class Slots {
         return tasks[slot];
     }
 
+    /** The score of the sample in a slot; for policies that said so, see {@link InsertionPolicy#byScore()}. */
+    float score(int slot) {
+        return scores[slot];
+    }
+
+    /** Says what the score of the sample in a slot is. */
+    void score(int slot, float score) {
+        if (slot >= scores.length) {
+            scores = Arrays.copyOf(scores, grownLength(slot + 1, capacity));
+        }
+        scores[slot] = score;
+    }
+
     /** Counts a sample that was offered and, where {@code slot} is one, puts it there. */
     void record(int slot, int label, int task) {
         seen++;
@@ -109,6 +125,9 @@ final class Slots {
         }
         labels[slot] = labels[last];
         tasks[slot] = tasks[last];
+        if (scores.length > last) {
+            scores[slot] = scores[last];
+        }
         size = last;
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BufferSettingsTest {
     private static final String INSERTION_POLICIES =
-            "class-balanced-reservoir, fifo, greedy-balanced, ranked, reservoir, ring";
+            "class-balanced-reservoir, fifo, greedy-balanced, least-similar, ranked, reservoir, ring";
 
     @Test
     void theBoundsThemselvesAreAllowed() {
