@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.engram.learning.head.Heads;
 import io.engram.learning.setting.Component;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.TreeMap;
 /** A {@link ModelDescriptor} as JSON, field by field, so that the format is what stands here. */
 final class DescriptorJson {
     static final int FORMAT_VERSION = 1;
-    private static final String HEAD = "linear";
 
     private DescriptorJson() {}
 
@@ -45,11 +45,12 @@ final class DescriptorJson {
             tasks.add(ofTask);
         });
         json.add("labels_by_task", tasks);
-        JsonObject backbone = new JsonObject();
-        backbone.addProperty("name", descriptor.backbone().name());
-        backbone.add("settings", value(new TreeMap<>(descriptor.backbone().settings())));
-        json.add("backbone", backbone);
-        json.addProperty("head", HEAD);
+        json.add("backbone", component(descriptor.backbone()));
+        json.add(
+                "head",
+                descriptor.head().settings().isEmpty()
+                        ? new JsonPrimitive(descriptor.head().name())
+                        : component(descriptor.head()));
         json.addProperty("inference", descriptor.classifier());
         json.addProperty("weights_sha256", weightsSha256);
         json.add("provenance", value(new TreeMap<>(descriptor.provenance())));
@@ -71,14 +72,12 @@ final class DescriptorJson {
                 throw new CorruptArtifactException(
                         file + " has format version " + version + "; this program reads version " + FORMAT_VERSION);
             }
-            requireKnown(json, "head", HEAD, file);
             List<List<Integer>> labels = new ArrayList<>();
             for (JsonElement task : json.getAsJsonArray("labels_by_task")) {
                 labels.add(task.getAsJsonArray().asList().stream()
                         .map(JsonElement::getAsInt)
                         .toList());
             }
-            JsonObject backbone = json.getAsJsonObject("backbone");
             Map<String, String> provenance = new LinkedHashMap<>();
             json.getAsJsonObject("provenance")
                     .entrySet()
@@ -90,7 +89,8 @@ final class DescriptorJson {
                             json.get("dataset_fingerprint").getAsString(),
                             ScenarioJson.decode(json.getAsJsonObject("scenario")),
                             labels,
-                            new Component(backbone.get("name").getAsString(), settings(backbone)),
+                            component(json.getAsJsonObject("backbone")),
+                            head(json.get("head"), file),
                             json.get("inference").getAsString(),
                             provenance),
                     json.get("weights_sha256").getAsString());
@@ -104,17 +104,31 @@ final class DescriptorJson {
         }
     }
 
-    private static void requireKnown(JsonObject json, String field, String known, Path file) {
-        String found = json.get(field).getAsString();
-        if (!found.equals(known)) {
-            throw new CorruptArtifactException(
-                    file + " has " + field + " \"" + found + "\"; this program reads \"" + known + "\"");
-        }
+    private static JsonObject component(Component component) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", component.name());
+        json.add("settings", value(new TreeMap<>(component.settings())));
+        return json;
     }
 
-    private static Map<String, Object> settings(JsonObject backbone) {
+    private static Component component(JsonObject json) {
+        return new Component(json.get("name").getAsString(), settings(json));
+    }
+
+    /** A name, or a name and settings. */
+    private static Component head(JsonElement json, Path file) {
+        Component head =
+                json.isJsonPrimitive() ? Component.named(json.getAsString()) : component(json.getAsJsonObject());
+        if (!Heads.NAMES.contains(head.name())) {
+            throw new CorruptArtifactException(
+                    file + " has head \"" + head.name() + "\"; this program reads " + String.join(", ", Heads.NAMES));
+        }
+        return head;
+    }
+
+    private static Map<String, Object> settings(JsonObject component) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        backbone.getAsJsonObject("settings").entrySet().forEach(e -> settings.put(e.getKey(), value(e.getValue())));
+        component.getAsJsonObject("settings").entrySet().forEach(e -> settings.put(e.getKey(), value(e.getValue())));
         return settings;
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param form how the tasks relate
  * @param labelsByTask original labels of each task so far; their order gives the columns of the head
  * @param backbone the network in front of the head
+ * @param head what stands on top of it: a name of {@link io.engram.learning.head.Heads} and its settings
  * @param classifier how it chooses a class: a name of {@link io.engram.learning.head.Classifiers}
  * @param provenance what made it (method, seed, threads, versions), for people; nothing depends on it
  */
@@ -24,6 +25,7 @@ public record ModelDescriptor(
         ScenarioForm form,
         List<List<Integer>> labelsByTask,
         Component backbone,
+        Component head,
         String classifier,
         Map<String, String> provenance) {
 

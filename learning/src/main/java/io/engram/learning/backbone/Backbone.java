@@ -15,6 +15,20 @@ public interface Backbone {
     /** Tensor-program text of {@code features_of}. */
     String features();
 
+    /**
+     * Tensor-program text of {@code def layer_inputs_of(self, p: List[Tensor], s: List[Tensor], x: Tensor) -> List[Tensor]}: for
+     * each parameter of two dimensions or more, in their order, the vectors that a unit's row is multiplied with, {@code
+     * [vectors, values in a row]}, in evaluation mode. Each sample gives one vector, or one for each position of a convolution.
+     */
+    String layerInputs();
+
+    /**
+     * Tensor-program text of {@code def stages_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) ->
+     * List[Tensor]}: what each of its stages gives, {@code [batch, channels, height, width]} or {@code [batch, units]}, and last the
+     * features, as {@code features_of} does it.
+     */
+    String stages();
+
     /** What is trained, in order. */
     List<ParameterShape> parameters();
 

@@ -49,8 +49,9 @@ final class CifarResnet implements LayeredBackbone {
                 block("layer" + (stage + 1) + "." + block, in, out);
                 in = out;
             }
+            layers.stage("h");
         }
-        layers.line("return torch.mean(h, [2, 3])");
+        layers.features("torch.mean(h, [2, 3])");
     }
 
     /** Section 3.2, equation 1: {@code relu(residual(h) + shortcut(h))}. */

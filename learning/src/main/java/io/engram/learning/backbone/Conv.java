@@ -34,9 +34,10 @@ final class Conv implements LayeredBackbone {
             layers.convolution("h", "h", "conv" + (layer + 1), kernels, kernels.ofLayer());
             layers.normalise("h", "bn" + (layer + 1), kernels.out());
             layers.line("h = torch.max_pool2d(torch.relu_(h), [2, 2], [2, 2], [0, 0], [1, 1], False)");
+            layers.stage("h");
             channels = kernels.out();
         }
-        layers.line("return torch.flatten(h, 1)");
+        layers.features("torch.flatten(h, 1)");
         featureSize = channels * (sampleShape.get(1) >> filters.size()) * (sampleShape.get(2) >> filters.size());
     }
 

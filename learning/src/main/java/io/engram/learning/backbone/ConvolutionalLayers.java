@@ -8,14 +8,17 @@ import java.util.List;
  * PyTorch's names, order and constants (batch normalisation: momentum 0.1, epsilon 1e-5).
  */
 final class ConvolutionalLayers {
-    private final StringBuilder text = new StringBuilder(
-            "def features_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) -> Tensor:\n");
+    private final StringBuilder lines = new StringBuilder();
+    private final StringBuilder linesWithInputs = new StringBuilder();
+    private final StringBuilder linesWithStages = new StringBuilder();
     private final List<ParameterShape> parameters = new ArrayList<>();
     private final List<ParameterShape> statistics = new ArrayList<>();
 
     /** One line of text. */
     void line(String line) {
-        text.append("  ").append(line).append('\n');
+        lines.append("  ").append(line).append('\n');
+        linesWithInputs.append("  ").append(line).append('\n');
+        linesWithStages.append("  ").append(line).append('\n');
     }
 
     /**
@@ -25,6 +28,9 @@ final class ConvolutionalLayers {
      * @param initial where the first values of the kernels come from
      */
     void convolution(String to, String from, String name, Kernels kernels, Initial initial) {
+        linesWithInputs.append("  patches = torch.im2col(%1$s, [%2$d, %2$d], [1, 1], [%3$d, %3$d], [%4$d, %4$d])\n"
+                .formatted(from, kernels.size(), kernels.size() / 2, kernels.stride()));
+        linesWithInputs.append("  torch.append(inputs, torch.flatten(torch.transpose(patches, 1, 2), 0, 1))\n");
         line("%s = torch.conv2d(%s, p[%d], None, [%4$d, %4$d], [%5$d, %5$d], [1, 1], 1)"
                 .formatted(to, from, parameters.size(), kernels.stride(), kernels.size() / 2));
         parameters.add(new ParameterShape(
@@ -52,8 +58,33 @@ final class ConvolutionalLayers {
         return new ParameterShape("backbone." + name, List.of(channels), new Initial.Constant(value));
     }
 
+    /** A stage ends with {@code output}. */
+    void stage(String output) {
+        linesWithStages.append("  torch.append(outputs, ").append(output).append(")\n");
+    }
+
+    /** The features: the last line. */
+    void features(String expression) {
+        line("features = " + expression);
+    }
+
+    /** Text of {@code features_of}. */
     String text() {
-        return text.toString();
+        return "def features_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) -> Tensor:\n" + lines
+                + "  return features\n";
+    }
+
+    /** Text of {@code layer_inputs_of}: of a convolution, the patches that its kernels are laid on. */
+    String inputsText() {
+        return "def layer_inputs_of(self, p: List[Tensor], s: List[Tensor], x: Tensor) -> List[Tensor]:\n"
+                + "  training = False\n  inputs = annotate(List[Tensor], [])\n" + linesWithInputs + "  return inputs\n";
+    }
+
+    /** Text of {@code stages_of}. */
+    String stagesText() {
+        return "def stages_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) -> List[Tensor]:\n"
+                + "  outputs = annotate(List[Tensor], [])\n" + linesWithStages
+                + "  torch.append(outputs, features)\n  return outputs\n";
     }
 
     List<ParameterShape> parameters() {

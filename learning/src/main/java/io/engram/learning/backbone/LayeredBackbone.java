@@ -13,6 +13,16 @@ interface LayeredBackbone extends Backbone {
     }
 
     @Override
+    default String layerInputs() {
+        return layers().inputsText();
+    }
+
+    @Override
+    default String stages() {
+        return layers().stagesText();
+    }
+
+    @Override
     default List<ParameterShape> parameters() {
         return layers().parameters();
     }

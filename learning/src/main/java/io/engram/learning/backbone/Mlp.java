@@ -29,9 +29,40 @@ final class Mlp implements Backbone {
                   h = torch.flatten(x, 1)
                 """);
         for (int layer = 0; layer < widths.size() - 1; layer++) {
-            text.append("  h = torch.relu(torch.linear(h, p[%d], p[%d]))\n".formatted(2 * layer, 2 * layer + 1));
+            text.append(line(layer));
         }
         return text.append("  return h\n").toString();
+    }
+
+    @Override
+    public String layerInputs() {
+        StringBuilder text = new StringBuilder("""
+                def layer_inputs_of(self, p: List[Tensor], s: List[Tensor], x: Tensor) -> List[Tensor]:
+                  inputs = annotate(List[Tensor], [])
+                  h = torch.flatten(x, 1)
+                """);
+        for (int layer = 0; layer < widths.size() - 1; layer++) {
+            text.append("  torch.append(inputs, h)\n").append(line(layer));
+        }
+        return text.append("  return inputs\n").toString();
+    }
+
+    /** Each hidden layer is a stage. */
+    @Override
+    public String stages() {
+        StringBuilder text = new StringBuilder("""
+                def stages_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) -> List[Tensor]:
+                  outputs = annotate(List[Tensor], [])
+                  h = torch.flatten(x, 1)
+                """);
+        for (int layer = 0; layer < widths.size() - 1; layer++) {
+            text.append(line(layer)).append("  torch.append(outputs, h)\n");
+        }
+        return text.append("  torch.append(outputs, h)\n  return outputs\n").toString();
+    }
+
+    private static String line(int layer) {
+        return "  h = torch.relu(torch.linear(h, p[%d], p[%d]))\n".formatted(2 * layer, 2 * layer + 1);
     }
 
     @Override

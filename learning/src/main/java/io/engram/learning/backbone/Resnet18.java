@@ -48,8 +48,9 @@ final class Resnet18 implements LayeredBackbone {
                 block("layer" + (stage + 1) + "." + block, in, out);
                 in = out;
             }
+            layers.stage("h");
         }
-        layers.line("return torch.mean(h, [2, 3])");
+        layers.features("torch.mean(h, [2, 3])");
     }
 
     private void stem(int channels, String stem) {

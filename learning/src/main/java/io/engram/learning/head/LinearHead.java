@@ -2,13 +2,14 @@ package io.engram.learning.head;
 
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.ParameterShape;
+import io.engram.learning.setting.CatalogEntry;
 import java.util.List;
 
-/**
- * A linear classifier over all classes seen so far. It grows by rows, one for each new class; rows of old classes keep
- * their values bit for bit.
- */
-public final class LinearHead {
+/** A linear classifier over all classes seen so far: weight and bias. */
+public final class LinearHead implements Head {
+    static final CatalogEntry<HeadFactory> ENTRY = new CatalogEntry<>(
+            "linear", "A weight and a bias for each class", "", List.of(), settings -> LinearHead::new);
+
     private final Backbone backbone;
 
     /** @param backbone gives the features it classifies */
@@ -16,8 +17,8 @@ public final class LinearHead {
         this.backbone = backbone;
     }
 
-    /** Tensor-program text of {@code def classified(self, p: List[Tensor], features: Tensor) -> Tensor}, to {@code [batch, classes]}. */
-    public String classified() {
+    @Override
+    public String text() {
         int first = backbone.parameters().size();
         return """
                 def classified(self, p: List[Tensor], features: Tensor) -> Tensor:
@@ -25,7 +26,7 @@ public final class LinearHead {
                 """.formatted(first, first + 1);
     }
 
-    /** Its parameters for some number of classes; they stand behind those of the backbone. */
+    @Override
     public List<ParameterShape> parameters(int classes) {
         int features = backbone.featureSize();
         return List.of(

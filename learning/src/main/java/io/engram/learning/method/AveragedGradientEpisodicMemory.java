@@ -39,7 +39,7 @@ final class AveragedGradientEpisodicMemory implements Method {
                       result = self.projected(gradients, reference, share)
                   return result
                 def product(self, a: List[Optional[Tensor]], b: List[Optional[Tensor]]) -> Tensor:
-                  sum = torch.zeros_like(torch.detach(self.parameters[-1][0]))
+                  sum = torch.zeros([], dtype=6, device=ops.prim.device(self.parameters[-1]))
                   for k in range(len(a)):
                     g = a[k]
                     r = b[k]

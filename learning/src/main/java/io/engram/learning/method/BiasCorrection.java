@@ -66,7 +66,7 @@ final class BiasCorrection implements ExemplarMethod {
                     self.validation = [torch.cat([self.validation[0], x]), torch.cat([self.validation[1], y])]
                   return torch.zeros([0])
                 def correct(self) -> Tensor:
-                  one = torch.ones_like(torch.narrow(torch.detach(self.parameters[-1]), 0, 0, 1))
+                  one = torch.ones([1], dtype=6, device=ops.prim.device(self.parameters[-1]))
                   correction = torch.cat([one, torch.zeros_like(one)])
                   if torch.gt(self.old_classes(), 0):
                     self.minimise(correction)
@@ -91,7 +91,7 @@ final class BiasCorrection implements ExemplarMethod {
                     torch.set_grad_enabled(True)
                   return 0
                 def reduce_kept(self) -> Tensor:
-                  classes = torch.size(self.parameters[-1], 0)
+                  classes = self.class_count(self.parameters)
                   room = torch.floordiv(torch.floordiv(self.memory_capacity(), %4$d), classes)
                   rows = annotate(List[Tensor], [])
                   for c in range(classes):
@@ -102,7 +102,7 @@ final class BiasCorrection implements ExemplarMethod {
                                      torch.index_select(self.validation[1], 0, kept)]
                   return torch.zeros([0])
                 def classifier_tensors(self) -> List[Tensor]:
-                  zeros = torch.zeros_like(torch.detach(torch.unsqueeze(self.parameters[-1], 0)))
+                  zeros = torch.unsqueeze(self.zeros_of_classes()[1], 0)
                   first = int(self.correction[1])
                   shifts = self.corrected(zeros, self.correction[0], first)
                   factors = torch.sub(self.corrected(torch.add(zeros, 1), self.correction[0], first), shifts)

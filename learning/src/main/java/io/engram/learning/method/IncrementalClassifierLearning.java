@@ -40,7 +40,10 @@ final class IncrementalClassifierLearning implements ExemplarMethod {
 
     @Override
     public String text() {
-        return OldNetwork.TEXT + HerdedExemplars.TEXT + """
+        return OldNetwork.TEXT
+                + HerdedExemplars.TEXT
+                + ExemplarMeans.TEXT
+                + """
                 def loss(self, x: Tensor, y: Tensor, t: Tensor,
                          replayed_x: Tensor, replayed_y: Tensor, replayed_t: Tensor) -> List[Tensor]:
                   samples = torch.cat([x, replayed_x])
@@ -53,24 +56,13 @@ final class IncrementalClassifierLearning implements ExemplarMethod {
                     targets = torch.cat([torch.sigmoid(torch.div(self.old_logits(samples), %s)), new_targets], 1)
                   each = torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)
                   return [torch.mean(torch.sum(each, [1])), logits]
-                def forget_means(self) -> Tensor:
-                  self.means = [torch.zeros_like(torch.detach(self.parameters[-2])),
-                                torch.zeros_like(torch.detach(self.parameters[-1]))]
-                  return torch.zeros([0])
-                def add_exemplars(self, x: Tensor, y: Tensor, t: Tensor) -> Tensor:
-                  features = self.herding_features(x, y, t)
-                  self.means[0].index_add_(0, y, features)
-                  self.means[1].index_add_(0, y, torch.ones_like(torch.select(features, 1, 0)))
-                  return torch.zeros([0])
-                def classifier_tensors(self) -> List[Tensor]:
-                  return [self.normalised(self.means[0]), self.means[1]]
                 """.formatted(settings.number("temperature"));
     }
 
     @Override
     public List<String> state() {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
-        state.add("means");
+        state.addAll(ExemplarMeans.STATE);
         return state;
     }
 
@@ -81,14 +73,13 @@ final class IncrementalClassifierLearning implements ExemplarMethod {
 
     @Override
     public String classifier() {
-        return "nearest-mean";
+        return ExemplarMeans.CLASSIFIER;
     }
 
     @Override
     public void afterTask(TaskContext context) {
         HerdedExemplars.select(context, settings);
-        context.functions().call("forget_means");
-        context.exemplars().forEachBatch(batch -> context.functions().call("add_exemplars", batch));
+        ExemplarMeans.take(context);
         OldNetwork.keep(context);
     }
 }

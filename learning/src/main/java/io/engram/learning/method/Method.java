@@ -1,6 +1,7 @@
 package io.engram.learning.method;
 
 import io.engram.learning.head.Classifiers;
+import io.engram.learning.head.Heads;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.ScenarioKind;
 import java.util.EnumSet;
@@ -19,8 +20,8 @@ import java.util.Set;
  *   <li>{@code def loss(self, x: Tensor, y: Tensor, t: Tensor) -> List[Tensor]} for a method without replay; with it come
  *       {@code replayed_x, replayed_y, replayed_t}, which are empty while the memory is, and {@code replayed_logits}
  *       {@code [replayed, classes]} where those are remembered; a class that was not known then has the least of the others.
- *       It returns the loss (a scalar), the logits whose first rows are those of the new batch, and whatever else the
- *       functions below want to see;
+ *       It returns the loss (a scalar), the logits whose first rows are those of the new batch, the scores of the new
+ *       batch {@code [batch]} where those are remembered, and whatever else the functions below want to see;
  *   <li>or, in place of the loss and of gradient and update, {@code def streamed(self, x: Tensor, y: Tensor, t: Tensor) ->
  *       List[Tensor]}, run with gradients off, for a method without replay that takes up samples in another way. It returns a
  *       scalar for the meter of the loss, and scores of the batch, {@code [batch, classes]}, from before it was taken up;
@@ -39,8 +40,13 @@ import java.util.Set;
  *   <li>{@code self.features(x)} and {@code self.logits(x)}: the network in training mode, over all classes so far;
  *   <li>{@code self.features_of(p, s, training, x)}, {@code self.classified(p, features)} and, in evaluation mode,
  *       {@code self.logits_of(p, s, x)}: any network of the same form, with parameters {@code p} and statistics {@code s}
- *       (those of the learner are {@code self.parameters} and {@code self.statistics}; the last two parameters are weight and
- *       bias of the head). A network from before the head grew has fewer classes, and works;
+ *       (those of the learner are {@code self.parameters} and {@code self.statistics}; the last two parameters are those of the
+ *       head, of which the last has a row for each class). A network from before the head grew has fewer classes, and works;
+ *   <li>{@code self.class_count(p)}: the classes of such a network; {@code self.zeros_of_classes()}: zeros as {@code [classes,
+ *       features]} and {@code [classes]}, for all classes so far;
+ *   <li>{@code self.layer_inputs_of(p, s, x)}: what the layers of the backbone are given, in evaluation mode, see {@link
+ *       io.engram.learning.backbone.Backbone#layerInputs}; {@code self.stages_of(p, s, training, x)}: what its stages give, see
+ *       {@link io.engram.learning.backbone.Backbone#stages};
  *   <li>{@code self.cross_entropy(logits, y, t)}: its mean over the batch; where the scenario gives the task at test time, over
  *       the classes of the sample's task alone;
  *   <li>{@code self.among(logits, t)}: logits with minus infinity at classes that the scenario rules out for the sample;
@@ -133,6 +139,11 @@ public interface Method {
      */
     default int heldOut(int capacity, int oldClasses, int newClasses) {
         return 0;
+    }
+
+    /** The heads that it works with, names of {@link Heads}; the first is that of runs which name none. */
+    default List<String> heads() {
+        return Heads.NAMES;
     }
 
     /** How its frozen models choose a class: a name of {@link Classifiers}. */

@@ -6,10 +6,10 @@ package io.engram.learning.method;
  * @param predictions dense class ids that the model gave the new samples before the update
  * @param correct how many of them are right
  * @param loss the loss of the step
- * @param logits logits of the new samples before the update, {@code [batch, classes]} row by row; empty unless the method
- *     has them remembered
+ * @param remembered what is remembered with the new samples, row by row: their logits before the update, {@code [batch,
+ *     classes]}, or a score for each; empty unless the method has them remembered
  */
-public record Observation(int[] predictions, int correct, float loss, float[] logits) {
+public record Observation(int[] predictions, int correct, float loss, float[] remembered) {
 
     /** Share of right predictions, 0 to 1. */
     public double accuracy() {

@@ -26,7 +26,7 @@ final class OldNetwork {
             def old_classes(self) -> int:
               known = 0
               if torch.gt(len(self.old_parameters), 0):
-                known = torch.size(self.old_parameters[-1], 0)
+                known = self.class_count(self.old_parameters)
               return known
             def old_logits(self, x: Tensor) -> Tensor:
               return torch.detach(self.logits_of(self.old_parameters, self.old_statistics, x))

@@ -3,24 +3,29 @@ package io.engram.learning.method;
 /** How a method uses the replay memory of its run. */
 public enum Replay {
     /** Not at all. */
-    NONE(false, false, false),
+    NONE(false, false, Added.NOTHING),
     /** Every batch is remembered as it is trained on, and each step replays a batch of what was remembered before it. */
-    STREAM(true, true, false),
+    STREAM(true, true, Added.NOTHING),
     /**
      * As {@link #STREAM}, and with each sample the logits the model gave it when it was trained on, before the update.
      */
-    STREAM_WITH_LOGITS(true, true, true),
+    STREAM_WITH_LOGITS(true, true, Added.LOGITS),
+    /**
+     * As {@link #STREAM}, and with each sample the score that the method gave it when it was trained on, before the update, for an
+     * insertion policy that decides by it.
+     */
+    STREAM_WITH_SCORES(true, true, Added.SCORE),
     /** Each step replays a batch; what is remembered is the method's decision, around a task. */
-    EXEMPLARS(true, false, false);
+    EXEMPLARS(true, false, Added.NOTHING);
 
     private final boolean memory;
     private final boolean remembersStream;
-    private final boolean logits;
+    private final Added added;
 
-    Replay(boolean memory, boolean remembersStream, boolean logits) {
+    Replay(boolean memory, boolean remembersStream, Added added) {
         this.memory = memory;
         this.remembersStream = remembersStream;
-        this.logits = logits;
+        this.added = added;
     }
 
     public boolean usesMemory() {
@@ -34,6 +39,23 @@ public enum Replay {
 
     /** Whether logits are remembered with the samples. */
     public boolean withLogits() {
-        return logits;
+        return added == Added.LOGITS;
+    }
+
+    /** Whether a score is remembered with each sample. */
+    public boolean withScores() {
+        return added == Added.SCORE;
+    }
+
+    /** Whether something that a step finds is remembered with its samples. */
+    public boolean remembersOutcome() {
+        return added != Added.NOTHING;
+    }
+
+    /** What is remembered with a sample. */
+    private enum Added {
+        NOTHING,
+        LOGITS,
+        SCORE
     }
 }

@@ -62,7 +62,7 @@ final class SeparatedSoftmax implements ExemplarMethod {
                     start = end
                   return total
                 def end_task(self) -> Tensor:
-                  torch.append(self.ends, torch.tensor(torch.size(self.parameters[-1], 0)))
+                  torch.append(self.ends, torch.tensor(self.class_count(self.parameters)))
                   return torch.zeros([0])
                 """.formatted(settings.number("temperature"), Math.pow(settings.number("temperature"), 2));
     }

@@ -12,8 +12,7 @@ final class StreamingMeans {
 
     static final String TEXT = """
             def grow_means(self) -> Tensor:
-              rows = torch.zeros_like(torch.detach(self.parameters[-2]))
-              counts = torch.zeros_like(torch.detach(self.parameters[-1]))
+              rows, counts, = self.zeros_of_classes()
               if torch.eq(len(self.means), 0):
                 self.means = [rows, counts]
               else:

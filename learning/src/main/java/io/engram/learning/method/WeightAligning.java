@@ -1,5 +1,6 @@
 package io.engram.learning.method;
 
+import io.engram.learning.head.Heads;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
@@ -68,6 +69,12 @@ final class WeightAligning implements ExemplarMethod {
     @Override
     public List<String> state() {
         return OldNetwork.STATE;
+    }
+
+    /** Cosine heads have no lengths to align. */
+    @Override
+    public List<String> heads() {
+        return List.of(Heads.LINEAR);
     }
 
     @Override

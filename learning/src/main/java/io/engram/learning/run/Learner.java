@@ -10,6 +10,7 @@ import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.ParameterShape;
 import io.engram.learning.checkpoint.StoredTensor;
 import io.engram.learning.head.Classifier;
+import io.engram.learning.head.Head;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.MethodFunctions;
 import io.engram.learning.method.Observation;
@@ -37,7 +38,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     private static final List<String> LISTS =
             List.of("parameters", "statistics", "moments", "clock", "data", "masks", "draws");
 
-    private static final float[] NO_LOGITS = {};
+    private static final float[] NOTHING = {};
 
     private static final String BATCH = """
             def batch_of(self, rows: Tensor) -> List[Tensor]:
@@ -71,6 +72,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             Device device,
             Scenario scenario,
             Backbone backbone,
+            Head head,
             Method method,
             Optimizer optimizer,
             int replayBatchSize,
@@ -85,7 +87,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         sampleBytes = scenario.dataset().description().itemBytes();
         manager = engine.newManager(device);
         try {
-            network = new Network(backbone, optimizer.slots(), random, manager);
+            network = new Network(backbone, head, optimizer.slots(), random, manager);
             data = new ResidentData(scenario.dataset().description());
             program = new TensorProgram(
                     manager,
@@ -120,19 +122,24 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
                 + BATCH;
     }
 
-    /** Dimensions of a remembered sample: those of a sample, or flat with its logits behind it. */
+    /** Dimensions of a remembered sample: those of a sample, or flat with its logits or score behind it. */
     private static List<Integer> itemShape(Scenario scenario, Method method) {
-        return method.replay().withLogits()
+        return method.replay().remembersOutcome()
                 ? List.of(itemBytes(scenario, method))
                 : scenario.dataset().description().sampleShape();
     }
 
-    /** Bytes of a remembered sample: {@code uint8} values, then float32 logits for all classes of the run where remembered. */
+    /** Bytes of a remembered sample: {@code uint8} values, then what is remembered with it, float32. */
     static int itemBytes(Scenario scenario, Method method) {
-        int logits = method.replay().withLogits()
-                ? scenario.classesUpTo(scenario.tasks().size() - 1)
-                : 0;
-        return scenario.dataset().description().itemBytes() + Float.BYTES * logits;
+        return scenario.dataset().description().itemBytes() + Float.BYTES * numbersBehind(scenario, method);
+    }
+
+    /** Logits for all classes of the run, or a score. */
+    private static int numbersBehind(Scenario scenario, Method method) {
+        if (method.replay().withLogits()) {
+            return scenario.classesUpTo(scenario.tasks().size() - 1);
+        }
+        return method.replay().withScores() ? 1 : 0;
     }
 
     /** Makes rows of batches mean rows of these samples. */
@@ -175,7 +182,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         return inputs.toArray(new NDArray[0]);
     }
 
-    /** @param outcome the loss, the predictions of the new samples, and their logits where they are remembered */
+    /** @param outcome the loss, the predictions of the new samples, and what is remembered with them */
     private static Observation observation(Batch batch, float[] outcome) {
         int[] predictions = new int[batch.size()];
         int correct = 0;
@@ -183,12 +190,12 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
             predictions[k] = (int) outcome[k + 1];
             correct += predictions[k] == batch.classOf(k) ? 1 : 0;
         }
-        int logits = 1 + predictions.length;
+        int rest = 1 + predictions.length;
         return new Observation(
                 predictions,
                 correct,
                 outcome[0],
-                outcome.length == logits ? NO_LOGITS : Arrays.copyOfRange(outcome, logits, outcome.length));
+                outcome.length == rest ? NOTHING : Arrays.copyOfRange(outcome, rest, outcome.length));
     }
 
     @Override

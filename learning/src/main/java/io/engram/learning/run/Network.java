@@ -9,7 +9,7 @@ import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.ParameterShape;
 import io.engram.learning.checkpoint.CorruptCheckpointException;
 import io.engram.learning.checkpoint.StoredTensor;
-import io.engram.learning.head.LinearHead;
+import io.engram.learning.head.Head;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class Network implements AutoCloseable {
     private final Backbone backbone;
-    private final LinearHead head;
+    private final Head head;
     private final int slots;
     private InitialValues initial;
     private final NDManager manager;
@@ -39,9 +39,9 @@ final class Network implements AutoCloseable {
      * @param slots optimiser state tensors for each parameter
      * @param random gives initial values
      */
-    Network(Backbone backbone, int slots, SplitMix64 random, NDManager parent) {
+    Network(Backbone backbone, Head head, int slots, SplitMix64 random, NDManager parent) {
         this.backbone = backbone;
-        this.head = new LinearHead(backbone);
+        this.head = head;
         this.slots = slots;
         initial = new InitialValues(random);
         manager = parent.newSubManager();
@@ -51,7 +51,11 @@ final class Network implements AutoCloseable {
 
     /** Tensor-program text of what {@link io.engram.learning.method.Method} says a method may call of the network. */
     String text() {
-        return backbone.features() + head.classified() + FORMS;
+        return backbone.features()
+                + backbone.layerInputs()
+                + backbone.stages()
+                + head.text()
+                + FORMS.formatted(backbone.featureSize());
     }
 
     private static final String FORMS = """
@@ -61,6 +65,12 @@ final class Network implements AutoCloseable {
               return self.classified(self.parameters, self.features(x))
             def logits_of(self, p: List[Tensor], s: List[Tensor], x: Tensor) -> Tensor:
               return self.classified(p, self.features_of(p, s, False, x))
+            def class_count(self, p: List[Tensor]) -> int:
+              return torch.size(p[-1], 0)
+            def zeros_of_classes(self) -> List[Tensor]:
+              classes = self.class_count(self.parameters)
+              where = ops.prim.device(self.parameters[-1])
+              return [torch.zeros([classes, %d], dtype=6, device=where), torch.zeros([classes], dtype=6, device=where)]
             def normalised(self, features: Tensor) -> Tensor:
               return torch.div(features, torch.clamp_min(torch.norm(features, 2, [1], True), 1e-12))
             """;

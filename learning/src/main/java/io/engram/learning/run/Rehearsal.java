@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Gives each step its replayed batch and the memory its new samples. What step {@code k} replays is drawn after batch
  * {@code k - 1} was remembered and before batch {@code k} is, and is on its way while earlier steps compute; but where logits
- * are remembered, each step waits for the one before.
+ * or scores are remembered, each step waits for the one before.
  */
 final class Rehearsal {
     private final Optional<ReplayMemory> memory;
@@ -32,7 +32,7 @@ final class Rehearsal {
     /**
      * @param memory where there is none, nothing is remembered and nothing replayed
      * @param samples what rows of batches are rows of until {@link #use} says otherwise
-     * @param itemBytes bytes of a remembered sample, with its logits where it has them
+     * @param itemBytes bytes of a remembered sample, with its logits or score where it has them
      */
     Rehearsal(Optional<ReplayMemory> memory, Samples samples, Method method, int itemBytes, int batchSize, int drawn) {
         this.memory = memory;
@@ -49,12 +49,14 @@ final class Rehearsal {
 
     /** How many batches may be announced before their step. */
     int lookahead() {
-        return replay.withLogits() ? 1 : memory.map(ReplayMemory::lookahead).orElse(1);
+        return replay.remembersOutcome()
+                ? 1
+                : memory.map(ReplayMemory::lookahead).orElse(1);
     }
 
     /** Called once for every batch, in order, before its step. */
     void announce(Batch batch, Task task) {
-        memory.filter(m -> !replay.withLogits()).ifPresent(m -> {
+        memory.filter(m -> !replay.remembersOutcome()).ifPresent(m -> {
             underWay.add(exchange(m, drawn));
             if (replay.remembersStream()) {
                 Gathering.gather(remembered, batch, samples, task.index());
@@ -67,16 +69,16 @@ final class Rehearsal {
         if (memory.isEmpty()) {
             batch.replay(remembered);
         } else {
-            PendingReplay pending = replay.withLogits() ? exchange(memory.get(), drawn) : underWay.remove();
+            PendingReplay pending = replay.remembersOutcome() ? exchange(memory.get(), drawn) : underWay.remove();
             batch.replay(pending.await());
         }
     }
 
     /** Called after every step. */
     void observed(Batch batch, Task task, Observation observation) {
-        if (memory.isPresent() && replay.withLogits()) {
+        if (memory.isPresent() && replay.remembersOutcome()) {
             Gathering.gather(remembered, batch, samples, task.index());
-            addLogits(observation.logits(), batch.size());
+            addNumbers(observation.remembered(), batch.size());
         }
     }
 
@@ -93,16 +95,16 @@ final class Rehearsal {
         return pending;
     }
 
-    /** Behind each sample, for all classes of the run; those that are not known yet get the least of the others. */
-    private void addLogits(float[] logits, int size) {
+    /** Behind each sample: a score, or logits for all classes of the run; those that are not known yet get the least of the others. */
+    private void addNumbers(float[] numbers, int size) {
         ByteBuffer target = remembered.items();
-        int known = logits.length / size;
+        int known = numbers.length / size;
         int room = (remembered.itemBytes() - samples.itemBytes()) / Float.BYTES;
         for (int k = 0; k < size; k++) {
             int start = k * remembered.itemBytes() + samples.itemBytes();
-            float least = least(logits, k * known, known);
+            float least = least(numbers, k * known, known);
             for (int c = 0; c < room; c++) {
-                target.putFloat(start + c * Float.BYTES, c < known ? logits[k * known + c] : least);
+                target.putFloat(start + c * Float.BYTES, c < known ? numbers[k * known + c] : least);
             }
         }
     }

@@ -90,6 +90,7 @@ public final class Run implements AutoCloseable {
                 device,
                 scenario,
                 pretrained.map(Backbone.class::cast).orElse(untrained),
+                backbone().headOn(untrained),
                 method,
                 optimizer,
                 replayBatchSize(),
@@ -285,6 +286,7 @@ public final class Run implements AutoCloseable {
                 scenario.form(),
                 labels,
                 backbone().network(),
+                backbone().head().orElseThrow(),
                 method.classifier(),
                 provenance);
         return new FrozenModel(descriptor, weights);

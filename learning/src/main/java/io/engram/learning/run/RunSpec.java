@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param memory the replay memory; ignored by methods without replay
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}; {@code auto} when empty
  * @param seed everything random in the run follows from it, 0 to 2^53 - 1; 1 when left out
+ * @param preset a name of {@link Presets#of} for the method, which stands in for what is left out; none when empty
  */
 public record RunSpec(
         ScenarioSpec scenario,
@@ -26,7 +27,8 @@ public record RunSpec(
         TrainingSpec training,
         MemorySpec memory,
         String device,
-        OptionalLong seed) {
+        OptionalLong seed,
+        String preset) {
 
     public RunSpec {
         Objects.requireNonNull(scenario, "scenario");
@@ -37,5 +39,19 @@ public record RunSpec(
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(seed, "seed");
+        Objects.requireNonNull(preset, "preset");
+    }
+
+    /** Without a preset. */
+    public RunSpec(
+            ScenarioSpec scenario,
+            Component method,
+            Optional<BackboneSpec> backbone,
+            Optional<Component> optimizer,
+            TrainingSpec training,
+            MemorySpec memory,
+            String device,
+            OptionalLong seed) {
+        this(scenario, method, backbone, optimizer, training, memory, device, seed, "");
     }
 }

@@ -8,6 +8,7 @@ import io.engram.learning.backbone.UnsuitableSamplesException;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
+import io.engram.learning.head.Heads;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.method.TrainingScope;
@@ -59,13 +60,13 @@ final class SpecCheck {
      *
      * @throws InvalidRunSpecException with everything that was refused
      */
-    RunSpec complete(RunSpec spec) {
+    RunSpec complete(RunSpec given) {
+        RunSpec spec = withPreset(given);
         checkScenario(spec.scenario());
         Optional<Component> method = component("method", Methods.CATALOG, spec.method());
         method.ifPresent(named -> checkSupport(named, spec.scenario().form().kind()));
-        BackboneSpec given = spec.backbone().orElse(BackboneSpec.of(Component.named("mlp")));
-        Optional<BackboneSpec> backbone = component("backbone", Backbones.CATALOG, given.network())
-                .map(network -> new BackboneSpec(network, given.weights()));
+        Optional<BackboneSpec> backbone =
+                backbone(spec.backbone().orElse(BackboneSpec.of(Component.named("mlp"))), method);
         Optional<Component> optimizer =
                 component("optimizer", Optimizers.CATALOG, spec.optimizer().orElse(Component.named("sgd")));
         TrainingSpec training = training(spec.training());
@@ -80,6 +81,7 @@ final class SpecCheck {
             checkBackbone(backbone.orElseThrow(), dataset);
             Scenario scenario = Scenario.split(spec.scenario(), dataset, violations);
             checkMemory(memory, method.orElseThrow(), scenario);
+            checkScores(memory.insertionPolicy(), method.orElseThrow());
             checkResident(method.orElseThrow(), scenario);
         }
         if (!violations.isEmpty()) {
@@ -93,7 +95,8 @@ final class SpecCheck {
                 training,
                 memory,
                 device,
-                OptionalLong.of(seed));
+                OptionalLong.of(seed),
+                spec.preset());
     }
 
     /** A method that trains on all tasks so far needs every look of the samples at once. */
@@ -143,6 +146,39 @@ final class SpecCheck {
     private <T> Optional<Component> component(String field, Catalog<T> catalog, Component given) {
         Optional<Settings> settings = catalog.check(field, given.name(), given.settings(), violations);
         return settings.map(checked -> new Component(given.name(), checked.values()));
+    }
+
+    private RunSpec withPreset(RunSpec spec) {
+        String method = spec.method().name();
+        if (spec.preset().isEmpty() || Methods.CATALOG.find(method).isEmpty()) {
+            return spec;
+        }
+        Optional<Preset> preset = Presets.find(method, spec.preset());
+        if (preset.isEmpty()) {
+            List<String> known = Presets.of(method).stream().map(Preset::name).toList();
+            String allowed = known.isEmpty() ? "no preset for " + method : Names.oneOf(known, spec.preset());
+            refuse("method.preset", "\"" + spec.preset() + "\"", allowed);
+        }
+        return preset.map(p -> p.under(spec)).orElse(spec);
+    }
+
+    private Optional<BackboneSpec> backbone(BackboneSpec given, Optional<Component> method) {
+        Optional<Component> head = method.flatMap(named -> head(given.head(), named));
+        return component("backbone", Backbones.CATALOG, given.network())
+                .map(network -> new BackboneSpec(network, given.weights(), head));
+    }
+
+    private Optional<Component> head(Optional<Component> given, Component method) {
+        List<String> heads = create(method).heads();
+        Optional<Component> head =
+                component("backbone.head", Heads.CATALOG, given.orElse(Component.named(heads.get(0))));
+        if (head.isPresent() && !heads.contains(head.get().name())) {
+            refuse(
+                    "backbone.head.name",
+                    "\"" + head.get().name() + "\"",
+                    "for " + method.name() + " one of " + String.join(", ", heads));
+        }
+        return head;
     }
 
     private void checkBackbone(BackboneSpec spec, Dataset dataset) {
@@ -219,6 +255,17 @@ final class SpecCheck {
                     "memory.capacity",
                     capacity,
                     "at least " + least + " for " + method.name() + " of " + classes + " classes");
+        }
+    }
+
+    /** A policy that decides by scores needs a method that gives them, and nothing else may be done with them. */
+    private void checkScores(String policy, Component method) {
+        boolean scores = create(method).replay().withScores();
+        if (PolicyCatalog.byScore(policy) != scores) {
+            String others = PolicyCatalog.insertionPolicies().stream()
+                    .filter(name -> PolicyCatalog.byScore(name) == scores)
+                    .collect(Collectors.joining(", "));
+            refuse("memory.insertion_policy", "\"" + policy + "\"", "for " + method.name() + " one of " + others);
         }
     }
 

@@ -2,7 +2,6 @@ package io.engram.learning.run;
 
 import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.method.Method;
-import io.engram.learning.method.Replay;
 
 /**
  * The text of a step for a method: which inputs its loss is given, and which of its own functions run around the update.
@@ -12,7 +11,7 @@ import io.engram.learning.method.Replay;
  */
 record StepText(Method method, int itemBytes, Augmentation augmentation) {
 
-    /** Text of {@code step}, which returns the loss, the predictions of the new batch and, where remembered, its logits. */
+    /** Text of {@code step}, which returns the loss, the predictions of the new batch and, where remembered, its logits or scores. */
     String text() {
         return inputs() + (defines("streamed") ? STREAMED : trained());
     }
@@ -25,7 +24,7 @@ record StepText(Method method, int itemBytes, Augmentation augmentation) {
         return LEARN.formatted(
                         defines("adjusted") ? "  gradients = self.adjusted(gradients, outcome)\n" : "",
                         defines("after_step") ? "  done = self.after_step(gradients, outcome)\n" : "",
-                        method.replay().withLogits() ? ", torch.flatten(new_logits)" : "")
+                        remembered())
                 + step();
     }
 
@@ -33,7 +32,21 @@ record StepText(Method method, int itemBytes, Augmentation augmentation) {
         if (!method.replay().usesMemory()) {
             return WITHOUT_REPLAY;
         }
-        return method.replay() == Replay.STREAM_WITH_LOGITS ? WITH_LOGITS.formatted(itemBytes) : WITH_REPLAY;
+        if (method.replay().withLogits()) {
+            return WITH_LOGITS.formatted(itemBytes);
+        }
+        return WITH_REPLAY.formatted(
+                method.replay().withScores()
+                        ? "self.shaped(torch.narrow(self.on_device(items), 1, 0, %d))".formatted(itemBytes)
+                        : "self.on_device(items)");
+    }
+
+    /** What a step returns to be remembered with its samples. */
+    private String remembered() {
+        if (method.replay().withLogits()) {
+            return ", torch.flatten(new_logits)";
+        }
+        return method.replay().withScores() ? ", torch.detach(outcome[2])" : "";
     }
 
     private boolean defines(String function) {
@@ -87,7 +100,7 @@ record StepText(Method method, int itemBytes, Augmentation augmentation) {
             def step(self, rows: Tensor, items: Tensor, classes: Tensor, tasks: Tensor) -> Tensor:
               y = self.classes_of(rows)
               t = self.tasks_of(rows)
-              replayed_x = self.replayed_inputs(self.on_device(items))
+              replayed_x = self.replayed_inputs(%s)
               outcome = self.loss(self.new_inputs(rows), y, t, replayed_x, self.on_device(classes), self.on_device(tasks))
               return self.learn(outcome, y, t)
             """;
@@ -97,7 +110,7 @@ record StepText(Method method, int itemBytes, Augmentation augmentation) {
               y = self.classes_of(rows)
               t = self.tasks_of(rows)
               replayed_x = self.replayed_inputs(self.shaped(torch.narrow(self.on_device(items), 1, 0, %d)))
-              known = torch.size(self.parameters[-1], 0)
+              known = self.class_count(self.parameters)
               logits = torch.narrow(self.on_device(remembered), 1, 0, known)
               outcome = self.loss(self.new_inputs(rows), y, t,
                                   replayed_x, self.on_device(classes), self.on_device(tasks), logits)

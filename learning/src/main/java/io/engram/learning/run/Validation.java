@@ -16,6 +16,8 @@ import io.engram.learning.backbone.UnsuitableSamplesException;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.head.Classifier;
 import io.engram.learning.head.Classifiers;
+import io.engram.learning.head.Head;
+import io.engram.learning.head.Heads;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Scenario;
@@ -70,7 +72,8 @@ public final class Validation implements AutoCloseable {
         manager = engine.newManager(device);
         buffers = new StepBuffers(
                 engine.newManager(Device.cpu()), dataset.description().sampleShape());
-        Network network = new Network(backbone(descriptor, dataset), 0, new SplitMix64(0), manager);
+        Backbone backbone = backbone(descriptor, dataset);
+        Network network = new Network(backbone, head(descriptor, backbone), 0, new SplitMix64(0), manager);
         network.grow(classes);
         NDList ownTensors;
         Classifier classifier;
@@ -153,6 +156,16 @@ public final class Validation implements AutoCloseable {
         } catch (UnsuitableSamplesException e) {
             throw new CorruptArtifactException("the descriptor's network is refused: " + e.getMessage(), e);
         }
+    }
+
+    private static Head head(ModelDescriptor descriptor, Backbone backbone) {
+        List<Violation> violations = new ArrayList<>();
+        Component component = descriptor.head();
+        return Heads.CATALOG
+                .check("head", component.name(), component.settings(), violations)
+                .map(settings ->
+                        Heads.CATALOG.get(component.name()).create(settings).on(backbone))
+                .orElseThrow(() -> new CorruptArtifactException("the descriptor's head is refused: " + violations));
     }
 
     private static Classifier classifier(ModelDescriptor descriptor) {

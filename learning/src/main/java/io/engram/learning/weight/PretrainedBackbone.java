@@ -51,6 +51,16 @@ public final class PretrainedBackbone implements Backbone {
     }
 
     @Override
+    public String layerInputs() {
+        return backbone.layerInputs();
+    }
+
+    @Override
+    public String stages() {
+        return backbone.stages();
+    }
+
+    @Override
     public List<ParameterShape> parameters() {
         return parameters;
     }
