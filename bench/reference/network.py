@@ -1,13 +1,16 @@
-"""The network of a recording: fully connected layers with rectified linear units, and a linear head that grows."""
+"""The network of a recording: fully connected layers with rectified linear units, and a head that grows."""
 
 import torch
 import torch.nn.functional as F
 
 
 class Network:
+    """The head is linear, cosine or split-cosine; its parameters are the last two, the very last with a row for each class."""
+
     statistics = []
 
-    def __init__(self):
+    def __init__(self, head="linear"):
+        self.head = head
         self.parameters = []
         self.classes_by_task = []
 
@@ -23,14 +26,36 @@ class Network:
         self.parameters = [v.clone().requires_grad_(True) for v in values]
         self.classes_by_task.append(self.classes)
 
-    def features(self, x, parameters=None):
+    def layer_inputs(self, x, parameters=None):
+        """What every layer is given, the head last."""
         p = self.parameters if parameters is None else parameters
-        h = x
-        for k in range(0, len(p) - 2, 2):
-            h = F.relu(F.linear(h, p[k], p[k + 1]))
-        return h
+        inputs = [x]
+        for weight, bias in zip(p[0:-2:2], p[1:-2:2]):
+            inputs.append(F.relu(F.linear(inputs[-1], weight, bias)))
+        return inputs
+
+    def features(self, x, parameters=None):
+        return self.layer_inputs(x, parameters)[-1]
+
+    @staticmethod
+    def normalised(features):
+        return features / features.norm(dim=1, keepdim=True).clamp_min(1e-12)
+
+    def similarities(self, features, parameters=None):
+        """Cosines with the weights of classes; of several a class, their mean weighted by their softmax."""
+        weight = (self.parameters if parameters is None else parameters)[-1]
+        cosines = F.linear(self.normalised(features), self.normalised(weight.reshape(-1, weight.shape[-1])))
+        if self.head == "cosine":
+            return cosines
+        cosines = cosines.reshape(len(features), *weight.shape[:2])
+        return (cosines * F.softmax(cosines, dim=2)).sum(dim=2)
+
+    def classify(self, features, parameters=None):
+        p = self.parameters if parameters is None else parameters
+        if self.head == "linear":
+            return F.linear(features, p[-2], p[-1])
+        return self.similarities(features, p) * p[-2]
 
     def logits(self, x, parameters=None):
         """Of this network, or of one of the same form with other parameters."""
-        p = self.parameters if parameters is None else parameters
-        return F.linear(self.features(x, p), p[-2], p[-1])
+        return self.classify(self.features(x, parameters), parameters)

@@ -1,6 +1,7 @@
 """Plays a recording of Engram's training steps in eager PyTorch and writes the parameters it ends with.
 
     python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...] [--backbone mlp|conv:F1,F2|resnet20|resnet18]
+        [--head linear|cosine|split-cosine]
         --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--replay-batch-size N]
         [--memory-capacity N] [--threads N]
 
@@ -39,6 +40,7 @@ def arguments():
     parser.add_argument("--method", required=True)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--backbone", default="mlp")
+    parser.add_argument("--head", default="linear")
     parser.add_argument("--optimizer", choices=["sgd", "adam"], required=True)
     parser.add_argument("--learning-rate", type=float, required=True)
     parser.add_argument("--momentum", type=float, default=0)
@@ -69,7 +71,7 @@ def optimizer_of(args, parameters, old):
 
 def network_of(args):
     if args.backbone == "mlp":
-        return Network()
+        return Network(args.head)
     return ConvolutionalNetwork(args.backbone, sample_shape=(1, 8, 8))
 
 

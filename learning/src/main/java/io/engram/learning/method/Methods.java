@@ -16,10 +16,12 @@ public final class Methods {
                     SynapticIntelligence.ENTRY,
                     MemoryAwareSynapses.ENTRY,
                     LearningWithoutForgetting.ENTRY,
+                    GradientProjectionMemory.ENTRY,
                     ExperienceReplay.ENTRY,
                     AsymmetricCrossEntropy.ENTRY,
                     AsymmetricMetricLearning.ENTRY,
                     MaximallyInterferedRetrieval.ENTRY,
+                    GradientSampleSelection.ENTRY,
                     AveragedGradientEpisodicMemory.ENTRY,
                     DarkExperienceReplay.ENTRY,
                     DarkExperienceReplayPlus.ENTRY,
@@ -28,6 +30,9 @@ public final class Methods {
                     BiasCorrection.ENTRY,
                     WeightAligning.ENTRY,
                     SeparatedSoftmax.ENTRY,
+                    EndToEndIncrementalLearning.ENTRY,
+                    UnifiedClassifierRebalancing.ENTRY,
+                    PooledOutputsDistillation.ENTRY,
                     NearestClassMean.ENTRY,
                     StreamingDiscriminant.ENTRY));
 

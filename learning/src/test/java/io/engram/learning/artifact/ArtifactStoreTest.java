@@ -227,11 +227,12 @@ class ArtifactStoreTest {
 
     @Test
     void anotherHeadIsNamed() throws IOException {
-        ArtifactReference changed = rewritten("\"head\": \"linear\"", "\"head\": \"cosine\"");
+        ArtifactReference changed = rewritten("\"head\": \"linear\"", "\"head\": \"spherical\"");
 
         assertThatThrownBy(() -> store.read(changed))
                 .isInstanceOf(CorruptArtifactException.class)
-                .hasMessage(file("descriptor.json") + " has head \"cosine\"; this program reads \"linear\"");
+                .hasMessage(file("descriptor.json")
+                        + " has head \"spherical\"; this program reads linear, cosine, split-cosine");
     }
 
     @ParameterizedTest

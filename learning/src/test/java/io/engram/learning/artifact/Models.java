@@ -20,6 +20,7 @@ final class Models {
                         ScenarioForm.CLASS_INCREMENTAL,
                         List.of(List.of(7, 3), List.of(0)),
                         new Component("mlp", Map.of("hidden", List.of(2.0), "deep", true, "kind", "a \"b\" <c>")),
+                        Component.named("linear"),
                         "nearest-mean",
                         Map.of("method", "er", "seed", "1", "note", "ümlaut & more")),
                 List.of(

@@ -256,7 +256,7 @@ class BackboneContractTest {
     }
 
     private Network network(Backbone backbone) {
-        Network network = new Network(backbone, 0, new SplitMix64(1), manager);
+        Network network = new Network(backbone, new LinearHead(backbone), 0, new SplitMix64(1), manager);
         network.grow(CLASSES);
         return network;
     }

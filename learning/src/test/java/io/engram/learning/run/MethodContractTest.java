@@ -69,12 +69,27 @@ class MethodContractTest {
         assertThat(tasks.get(1).model().descriptor().labelsByTask()).containsExactly(List.of(4), List.of(2));
         assertThat(tasks.get(1).model().weights()).anySatisfy(tensor -> {
             assertThat(tensor.name()).isEqualTo("head.weight");
-            assertThat(tensor.shape()).containsExactly(2, 16);
+            assertThat(tensor.shape()).startsWith(2).endsWith(16);
         });
     }
 
+    /** Neither labels nor samples of a later task may be looked at: with and without it, models are the same before it. */
     @ParameterizedTest
-    @ValueSource(strings = {"er", "er-aml", "mir", "der", "der++", "a-gem"})
+    @MethodSource("methods")
+    void whatComesLaterDoesNotMatter(String method) {
+        List<CompletedTask> tasks =
+                Runs.learn(quick(method).firstTasks(3).training(1, 32).build());
+        List<CompletedTask> fewer =
+                Runs.learn(quick(method).firstTasks(2).training(1, 32).build());
+
+        for (int task = 0; task < fewer.size(); task++) {
+            assertThat(Runs.bits(tasks.get(task).model()))
+                    .isEqualTo(Runs.bits(fewer.get(task).model()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"er", "er-aml", "mir", "gss-greedy", "der", "der++", "a-gem"})
     void withoutMemoryItIsFinetuneByteForByte(String method) {
         List<CompletedTask> replayed =
                 Runs.learn(SpecBuilder.of(method).memory(0).build());
@@ -85,7 +100,7 @@ class MethodContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"er", "er-ace", "er-aml", "mir", "der", "der++", "a-gem"})
+    @ValueSource(strings = {"er", "er-ace", "er-aml", "mir", "gss-greedy", "der", "der++", "a-gem"})
     void withMemoryItIsNotFinetune(String method) {
         assertThat(Runs.bits(Runs.learn(SpecBuilder.of(method).build()).get(4).model()))
                 .isNotEqualTo(Runs.bits(

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.Backbones;
+import io.engram.learning.head.LinearHead;
 import io.engram.learning.setting.Settings;
 import io.engram.replay.SplitMix64;
 import java.util.Arrays;
@@ -154,7 +155,7 @@ class NetworkTest {
                 .get("mlp")
                 .create(new Settings(Map.of("hidden", List.of(3.0))))
                 .forSamples(List.of(1, 2, 2));
-        return new Network(backbone, 2, new SplitMix64(seed), manager);
+        return new Network(backbone, new LinearHead(backbone), 2, new SplitMix64(seed), manager);
     }
 
     private static List<NamedTensor> grown(Network network) {

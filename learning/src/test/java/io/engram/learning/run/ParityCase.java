@@ -33,6 +33,7 @@ enum ParityCase {
     MAS("mas", Map.of("lambda", 3.0, "importance_samples", 40.0)),
     LWF("lwf", Map.of("lambda", 1.5, "temperature", 2.0)),
     LWF_BY_TASKS("lwf", Map.of("lambda", 1.5, "by_tasks", true)),
+    GPM("gpm", Map.of("threshold", 0.9)),
     ER_SGD("er", "sgd", Map.of("learning_rate", 0.1)),
     ER_MOMENTUM("er", "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9, "weight_decay", 0.0005)),
     ER_ADAM("er", "adam", Map.of("learning_rate", 0.002, "weight_decay", 0.0001)),
@@ -43,12 +44,18 @@ enum ParityCase {
     ER_ACE("er-ace", Map.of()),
     ER_AML("er-aml", Map.of()),
     MIR("mir", Map.of("candidates", 40.0)),
+    GSS_GREEDY("gss-greedy", Map.of("compared", 5.0)),
     GDUMB("gdumb", Map.of()),
     DER_PLUS_PLUS("der++", Map.of("alpha", 0.4, "beta", 0.7)),
     ICARL("icarl", Map.of("temperature", 2.0)),
     BIC("bic", Map.of()),
     WEIGHT_ALIGNING("wa", Map.of()),
     SSIL("ssil", Map.of()),
+    EEIL("eeil", Map.of("finetuning_epochs", 3.0)),
+    LUCIR("lucir", Map.of()),
+    PODNET("podnet", Map.of()),
+    COSINE_HEAD("er", Component.named("cosine")),
+    SPLIT_COSINE_HEAD("er", new Component("split-cosine", Map.of("proxies", 3.0))),
     CONV("finetune", new Component("conv", Map.of("filters", List.of(4.0, 8.0))), "conv:4,8"),
     CONV_ER("er", new Component("conv", Map.of("filters", List.of(4.0, 8.0))), "conv:4,8"),
     RESNET_20("finetune", Component.named("resnet20"), "resnet20"),
@@ -62,11 +69,17 @@ enum ParityCase {
     private final String optimizer;
     private final Map<String, Object> settings;
     private final Component backbone;
+    private final Optional<Component> head;
     private final String referenceBackbone;
 
     /** A method as it is set, with Adam. */
     ParityCase(String method, Map<String, Object> methodSettings) {
         this(method, methodSettings, "adam", Map.of("learning_rate", 0.002));
+    }
+
+    /** A head, with Adam. */
+    ParityCase(String method, Component head) {
+        this(method, Map.of(), "adam", Map.of("learning_rate", 0.002), mlp(), "mlp", Optional.of(head));
     }
 
     ParityCase(String method, String optimizer, Map<String, Object> settings) {
@@ -81,11 +94,12 @@ enum ParityCase {
                 "sgd",
                 Map.of("learning_rate", 0.01, "momentum", 0.9, "weight_decay", 0.0005),
                 backbone,
-                referenceBackbone);
+                referenceBackbone,
+                Optional.empty());
     }
 
     ParityCase(String method, Map<String, Object> methodSettings, String optimizer, Map<String, Object> settings) {
-        this(method, methodSettings, optimizer, settings, mlp(), "mlp");
+        this(method, methodSettings, optimizer, settings, mlp(), "mlp", Optional.empty());
     }
 
     ParityCase(
@@ -94,12 +108,14 @@ enum ParityCase {
             String optimizer,
             Map<String, Object> settings,
             Component backbone,
-            String referenceBackbone) {
+            String referenceBackbone,
+            Optional<Component> head) {
         this.method = method;
         this.methodSettings = methodSettings;
         this.optimizer = optimizer;
         this.settings = settings;
         this.backbone = backbone;
+        this.head = head;
         this.referenceBackbone = referenceBackbone;
     }
 
@@ -118,6 +134,8 @@ enum ParityCase {
     List<String> referenceArguments() {
         List<String> arguments = new ArrayList<>(List.of("--method", method, "--optimizer", optimizer));
         arguments.addAll(List.of("--backbone", referenceBackbone));
+        String ofMethod = Runs.method(method).heads().get(0);
+        arguments.addAll(List.of("--head", head.map(Component::name).orElse(ofMethod)));
         arguments.addAll(List.of("--replay-batch-size", Integer.toString(REPLAY_BATCH)));
         arguments.addAll(List.of("--memory-capacity", Integer.toString(CAPACITY)));
         Map<String, Object> complete =
@@ -153,7 +171,7 @@ enum ParityCase {
         return new RunSpec(
                 scenario,
                 new Component(method, methodSettings),
-                Optional.of(BackboneSpec.of(backbone)),
+                Optional.of(new BackboneSpec(backbone, "", head)),
                 Optional.of(new Component(optimizer, settings)),
                 new TrainingSpec(OptionalInt.of(epochs()), OptionalInt.of(16), Optional.empty()),
                 new MemorySpec(OptionalInt.of(CAPACITY), OptionalInt.of(REPLAY_BATCH), "", ""),

@@ -106,6 +106,7 @@ class PretrainedTest {
                 ScenarioForm.CLASS_INCREMENTAL,
                 List.of(IntStream.range(0, 10).boxed().toList()),
                 resnet,
+                Component.named("linear"),
                 "argmax",
                 Map.of());
 

@@ -99,6 +99,11 @@ final class RecordingMethod implements Method {
     }
 
     @Override
+    public List<String> heads() {
+        return method.heads();
+    }
+
+    @Override
     public String classifier() {
         return method.classifier();
     }

@@ -21,6 +21,7 @@ final class SpecBuilder {
     private MemorySpec memory = new MemorySpec(OptionalInt.of(100), OptionalInt.empty(), "", "");
     private String device = "cpu";
     private OptionalLong seed = OptionalLong.of(1);
+    private String preset = "";
 
     private SpecBuilder(String method) {
         this.method = Component.named(method);
@@ -94,6 +95,13 @@ final class SpecBuilder {
         return this;
     }
 
+    /** On the network that is set. */
+    SpecBuilder head(Component other) {
+        BackboneSpec network = backbone.orElseThrow();
+        backbone = Optional.of(new BackboneSpec(network.network(), network.weights(), Optional.of(other)));
+        return this;
+    }
+
     SpecBuilder optimizer(String name, Map<String, Object> settings) {
         optimizer = Optional.of(new Component(name, settings));
         return this;
@@ -127,7 +135,12 @@ final class SpecBuilder {
         return this;
     }
 
+    SpecBuilder preset(String name) {
+        preset = name;
+        return this;
+    }
+
     RunSpec build() {
-        return new RunSpec(scenario, method, backbone, optimizer, training, memory, device, seed);
+        return new RunSpec(scenario, method, backbone, optimizer, training, memory, device, seed, preset);
     }
 }

@@ -44,9 +44,12 @@ class SpecCheckTest {
     }
 
     @Test
-    void theBackboneIsAnMlpWithItsDefaultsWhenLeftOut() {
+    void theBackboneIsAnMlpWithALinearHeadWhenLeftOut() {
         assertThat(filled.backbone())
-                .hasValue(BackboneSpec.of(new Component("mlp", Map.of("hidden", List.of(400.0, 400.0)))));
+                .hasValue(new BackboneSpec(
+                        new Component("mlp", Map.of("hidden", List.of(400.0, 400.0))),
+                        "",
+                        Optional.of(Component.named("linear"))));
     }
 
     @Test
@@ -192,7 +195,7 @@ class SpecCheckTest {
                         spec().memory(memory(1, "resevoir", "")),
                         "memory.insertion_policy",
                         "\"resevoir\"",
-                        "one of class-balanced-reservoir, fifo, greedy-balanced, ranked, reservoir, ring; did you mean"
+                        "one of class-balanced-reservoir, fifo, greedy-balanced, least-similar, ranked, reservoir, ring; did you mean"
                                 + " reservoir?"),
                 refusal(
                         spec().memory(memory(1, "", "random")),

@@ -268,6 +268,7 @@ class ValidationTest {
                 ScenarioForm.CLASS_INCREMENTAL,
                 labelsByTask,
                 backbone,
+                Component.named("linear"),
                 classifier,
                 Map.of());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.head.Classifiers;
+import io.engram.learning.head.Heads;
 import io.engram.learning.method.Methods;
 import io.engram.learning.optimizer.Optimizers;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class CatalogContractTest {
     private final List<Violation> violations = new ArrayList<>();
 
     static Stream<Catalog<?>> catalogs() {
-        return Stream.of(Methods.CATALOG, Backbones.CATALOG, Optimizers.CATALOG, Classifiers.CATALOG);
+        return Stream.of(Methods.CATALOG, Backbones.CATALOG, Heads.CATALOG, Optimizers.CATALOG, Classifiers.CATALOG);
     }
 
     static Stream<Arguments> entries() {

@@ -6,9 +6,12 @@ import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.dataset.DatasetDescription;
 import io.engram.learning.dataset.Datasets;
+import io.engram.learning.head.Heads;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
 import io.engram.learning.optimizer.Optimizers;
+import io.engram.learning.run.Preset;
+import io.engram.learning.run.Presets;
 import io.engram.learning.scenario.ScenarioKind;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +67,11 @@ class CatalogDocsTest {
                 [What they do](data.md#augmentation).
                 """.formatted(Augmentation.NAMES.stream().map("`%s`"::formatted).collect(Collectors.joining(", "))));
         append(page, "Methods", Methods.CATALOG);
+        appendPresets(page);
         appendScenarios(page);
         append(page, "Backbones", Backbones.CATALOG);
+        append(page, "Heads", Heads.CATALOG);
+        appendHeads(page);
         append(page, "Optimisers", Optimizers.CATALOG);
         return page.toString();
     }
@@ -84,6 +91,40 @@ class CatalogDocsTest {
                 page.append(supported ? " yes |" : " no |");
             }
             page.append("\n");
+        }
+    }
+
+    private static void appendPresets(StringBuilder page) {
+        page.append(
+                        "\n### Presets\nA method's `preset` stands in for what a spec leaves out, the scenario excepted.\n\n")
+                .append("| method | preset | scenario | accuracy after the last task | source | settings |\n")
+                .append("|---|---|---|---|---|---|\n");
+        for (CatalogEntry<Method> entry : Methods.CATALOG.entries()) {
+            for (Preset preset : Presets.of(entry.name())) {
+                page.append("| `%s` | `%s` | %s | %s | %s | %s |\n"
+                        .formatted(
+                                entry.name(),
+                                preset.name(),
+                                preset.scenario(),
+                                preset.figure(),
+                                preset.source(),
+                                new TreeMap<>(preset.settings())
+                                        .entrySet().stream()
+                                                .map(e -> "`%s` %s".formatted(e.getKey(), text(e.getValue())))
+                                                .collect(Collectors.joining(", "))));
+            }
+        }
+    }
+
+    private static void appendHeads(StringBuilder page) {
+        page.append("\nA backbone's `head` names one; without it a method takes the first that it works with: ")
+                .append(Heads.LINEAR)
+                .append(", but for\n\n| method | heads |\n|---|---|\n");
+        for (CatalogEntry<Method> entry : Methods.CATALOG.entries()) {
+            List<String> heads = entry.create(entry.defaults()).heads();
+            if (!heads.equals(Heads.NAMES)) {
+                page.append("| `%s` | %s |\n".formatted(entry.name(), String.join(", ", heads)));
+            }
         }
     }
 

@@ -1,0 +1,38 @@
+import torch
+import torch.nn.functional as F
+
+from methods.method import Method, both
+
+
+class Reference(Method):
+    """Douillard et al. 2020, PODNet, equations 4 to 9, for a network whose stages have no positions."""
+
+    old = None
+
+    def loss(self, new, replayed):
+        x, y = both(new, replayed)
+        stages = self.network.layer_inputs(x)[1:]
+        similarities = self.network.similarities(stages[-1])
+        scale = self.network.parameters[-2]
+        own = F.one_hot(y, self.network.classes).bool()
+        lead = scale * (similarities[own] - self.settings["margin"])
+        others = (similarities * scale).masked_fill(own, float("-inf")).logsumexp(dim=1)
+        loss = F.relu(others - lead).mean()
+        if self.old is None:
+            return loss
+        with torch.no_grad():
+            before = self.network.layer_inputs(x, self.old)[1:]
+        weight = (self.network.classes / (self.network.classes - self.old[-1].shape[0])) ** 0.5
+        distances = [(self.pooled(b) - self.pooled(a)).norm(dim=1).mean() for b, a in zip(before, stages)]
+        spatial = sum(distances, torch.zeros([])) / len(stages)
+        flat = (self.network.normalised(before[-1]) - self.network.normalised(stages[-1])).square().sum(dim=1).mean()
+        loss = torch.add(loss, spatial, alpha=self.settings["spatial"] * weight)
+        return torch.add(loss, flat, alpha=self.settings["flat"] * weight)
+
+    def pooled(self, stage):
+        """Over rows and over columns of one position."""
+        squares = stage.square()
+        return self.network.normalised(torch.cat([squares, squares], dim=1))
+
+    def after_task(self, calls):
+        self.old = self.parameters_now()
