@@ -272,6 +272,14 @@ class TrainerCallsTest extends AgainstTheTrainer {
                 .extracting(CatalogEntry::getName)
                 .contains("er")
                 .doesNotContain("finetune", "joint");
+        assertThat(methods)
+                .flatExtracting(CatalogEntry::getPresetsList)
+                .isNotEmpty()
+                .allSatisfy(preset -> {
+                    assertThat(preset.getName()).isNotEmpty();
+                    assertThat(preset.getFigure()).contains("%");
+                    assertThat(preset.getSource()).isNotEmpty();
+                });
         assertThat(client.calls()
                         .listBackbones(ListBackbonesRequest.getDefaultInstance())
                         .getBackbonesList())

@@ -3,6 +3,7 @@ package io.engram.cli.command;
 import io.engram.cli.view.ResultJson;
 import io.engram.cli.view.Table;
 import io.engram.proto.type.v1.CatalogEntry;
+import io.engram.proto.type.v1.Preset;
 import io.engram.proto.type.v1.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +29,16 @@ final class CatalogText {
             entry.getSettingsList().forEach(setting -> settings.row(row(setting)));
             text.append("\n").append(settings);
         }
+        if (entry.getPresetsCount() > 0) {
+            Table presets = new Table("  PRESET", "GIVES", "OF", "SOURCE");
+            entry.getPresetsList().forEach(preset -> presets.row(row(preset)));
+            text.append("\n").append(presets);
+        }
         return text.toString();
+    }
+
+    private static List<String> row(Preset preset) {
+        return List.of("  " + preset.getName(), preset.getFigure(), preset.getScenario(), preset.getSource());
     }
 
     private static List<String> row(Setting setting) {

@@ -51,6 +51,25 @@ class RunSpecYamlTest {
     }
 
     @Test
+    void a_method_may_name_a_preset_and_a_backbone_a_head() {
+        // When
+        RunSpec spec = RunSpecYaml.parse(
+                "a",
+                "method: {name: er, preset: of-a-paper}\n"
+                        + "backbone: {name: mlp, head: {name: split-cosine, settings: {proxies: 3}}}");
+
+        // Then
+        assertThat(spec.getMethod().getPreset()).isEqualTo("of-a-paper");
+        assertThat(spec.getBackbone().getHead().getName()).isEqualTo("split-cosine");
+        assertThat(spec.getBackbone()
+                        .getHead()
+                        .getSettings()
+                        .getFieldsOrThrow("proxies")
+                        .getNumberValue())
+                .isEqualTo(3);
+    }
+
+    @Test
     void names_of_the_contract_and_of_its_JSON_are_both_read() {
         // When
         RunSpec proto =

@@ -5,9 +5,11 @@ import io.engram.learning.dataset.DatasetDescription;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.method.Methods;
 import io.engram.learning.optimizer.Optimizers;
+import io.engram.learning.run.Presets;
 import io.engram.learning.setting.Catalog;
 import io.engram.proto.type.v1.CatalogEntry;
 import io.engram.proto.type.v1.DatasetEntry;
+import io.engram.proto.type.v1.Preset;
 import io.engram.proto.type.v1.Setting;
 import io.engram.proto.type.v1.SettingType;
 import io.engram.trainer.spec.SettingValues;
@@ -26,7 +28,11 @@ final class CatalogMessages {
     }
 
     List<CatalogEntry> methods() {
-        return entries(Methods.CATALOG, entry -> entry.create(entry.defaults()).usesMemory());
+        return entries(Methods.CATALOG, entry -> entry.create(entry.defaults()).usesMemory()).stream()
+                .map(entry -> entry.toBuilder()
+                        .addAllPresets(presets(entry.getName()))
+                        .build())
+                .toList();
     }
 
     List<CatalogEntry> backbones() {
@@ -54,6 +60,20 @@ final class CatalogMessages {
                         .setUsesMemory(usesMemory.test(entry))
                         .build())
                 .toList();
+    }
+
+    private static List<Preset> presets(String method) {
+        return Presets.of(method).stream().map(CatalogMessages::preset).toList();
+    }
+
+    private static Preset preset(io.engram.learning.run.Preset preset) {
+        return Preset.newBuilder()
+                .setName(preset.name())
+                .setScenario(preset.scenario())
+                .setFigure(preset.figure())
+                .setSource(preset.source())
+                .setSettings(SettingValues.write(preset.settings()))
+                .build();
     }
 
     private static Setting setting(io.engram.learning.setting.Setting setting) {

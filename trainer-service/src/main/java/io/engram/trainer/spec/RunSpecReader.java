@@ -25,13 +25,14 @@ public final class RunSpecReader {
     private RunSpecReader(io.engram.proto.type.v1.RunSpec message) {
         spec = new RunSpec(
                 ScenarioMessages.read(message.getScenario(), violations),
-                withoutWeights("method", message.getMethod()),
+                method(message.getMethod()),
                 backbone(message.getBackbone()),
                 optional("optimizer", message.getOptimizer()),
                 training(message.getTraining()),
                 memory(message.getMemory()),
                 message.getDevice(),
-                message.hasSeed() ? OptionalLong.of(message.getSeed()) : OptionalLong.empty());
+                message.hasSeed() ? OptionalLong.of(message.getSeed()) : OptionalLong.empty(),
+                message.getMethod().getPreset());
     }
 
     /** Reads a message; whether it is accepted is seen by {@link #violations}. */
@@ -48,28 +49,49 @@ public final class RunSpecReader {
         return List.copyOf(violations);
     }
 
+    private Component method(io.engram.proto.type.v1.Component message) {
+        refuseOfBackbone("method", message);
+        return component("method", message);
+    }
+
     private Optional<BackboneSpec> backbone(io.engram.proto.type.v1.Component message) {
-        return isLeftOut(message) && message.getWeights().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new BackboneSpec(component("backbone", message), message.getWeights()));
+        refusePreset("backbone", message);
+        if (isLeftOut(message)) {
+            return Optional.empty();
+        }
+        Optional<Component> head = message.hasHead() ? optional("backbone.head", message.getHead()) : Optional.empty();
+        return Optional.of(new BackboneSpec(component("backbone", message), message.getWeights(), head));
     }
 
     private Optional<Component> optional(String path, io.engram.proto.type.v1.Component message) {
-        return isLeftOut(message) && message.getWeights().isEmpty()
-                ? Optional.empty()
-                : Optional.of(withoutWeights(path, message));
+        refuseOfBackbone(path, message);
+        refusePreset(path, message);
+        return isLeftOut(message) ? Optional.empty() : Optional.of(component(path, message));
     }
 
     private static boolean isLeftOut(io.engram.proto.type.v1.Component message) {
-        return message.getName().isEmpty() && message.getSettings().getFieldsCount() == 0;
+        return message.getName().isEmpty()
+                && message.getSettings().getFieldsCount() == 0
+                && message.getWeights().isEmpty()
+                && !message.hasHead();
     }
 
-    private Component withoutWeights(String path, io.engram.proto.type.v1.Component message) {
+    private void refuseOfBackbone(String path, io.engram.proto.type.v1.Component message) {
         if (!message.getWeights().isEmpty()) {
             violations.add(new FieldViolation(
                     path + ".weights", message.getWeights(), "nothing; only a backbone starts from weights"));
         }
-        return component(path, message);
+        if (message.hasHead()) {
+            violations.add(new FieldViolation(
+                    path + ".head", message.getHead().getName(), "nothing; only a backbone has a head"));
+        }
+    }
+
+    private void refusePreset(String path, io.engram.proto.type.v1.Component message) {
+        if (!message.getPreset().isEmpty()) {
+            violations.add(
+                    new FieldViolation(path + ".preset", message.getPreset(), "nothing; only a method has presets"));
+        }
     }
 
     private Component component(String path, io.engram.proto.type.v1.Component message) {

@@ -1,5 +1,6 @@
 package io.engram.trainer.spec;
 
+import io.engram.learning.run.BackboneSpec;
 import io.engram.learning.run.MemorySpec;
 import io.engram.learning.run.RunSpec;
 import io.engram.learning.run.TrainingSpec;
@@ -15,15 +16,19 @@ public final class RunSpecWriter {
         var message = io.engram.proto.type.v1.RunSpec.newBuilder()
                 .setDisplayName(displayName)
                 .setScenario(ScenarioMessages.write(spec.scenario()))
-                .setMethod(component(spec.method()))
+                .setMethod(component(spec.method()).toBuilder().setPreset(spec.preset()))
                 .setTraining(training(spec.training()))
                 .setMemory(memory(spec.memory()))
                 .setDevice(spec.device());
-        spec.backbone()
-                .ifPresent(backbone -> message.setBackbone(
-                        component(backbone.network()).toBuilder().setWeights(backbone.weights())));
+        spec.backbone().ifPresent(backbone -> message.setBackbone(backbone(backbone)));
         spec.optimizer().ifPresent(optimizer -> message.setOptimizer(component(optimizer)));
         spec.seed().ifPresent(message::setSeed);
+        return message.build();
+    }
+
+    private static Component backbone(BackboneSpec spec) {
+        Component.Builder message = component(spec.network()).toBuilder().setWeights(spec.weights());
+        spec.head().ifPresent(head -> message.setHead(component(head)));
         return message.build();
     }
 

@@ -53,7 +53,7 @@ public final class SettingValues {
         return Optional.empty();
     }
 
-    static Struct write(Map<String, Object> settings) {
+    public static Struct write(Map<String, Object> settings) {
         Struct.Builder struct = Struct.newBuilder();
         settings.forEach((name, value) -> struct.putFields(name, toValue(value)));
         return struct.build();

@@ -68,6 +68,41 @@ class RunSpecReaderTest {
     }
 
     @Test
+    void aBackboneHasAHeadAndAMethodAPreset() {
+        var message = minimal();
+        message.getMethodBuilder().setPreset("of-a-paper");
+        message.getBackboneBuilder()
+                .setName("mlp")
+                .getHeadBuilder()
+                .setName("split-cosine")
+                .setSettings(Struct.newBuilder().putFields("proxies", number(3)));
+
+        RunSpecReader read = RunSpecReader.read(message.build());
+
+        assertThat(read.violations()).isEmpty();
+        assertThat(read.spec().preset()).isEqualTo("of-a-paper");
+        assertThat(read.spec().backbone().orElseThrow().head())
+                .hasValue(new io.engram.learning.setting.Component("split-cosine", Map.of("proxies", 3.0)));
+        // and comes back as it was
+        var written = RunSpecWriter.write("", read.spec());
+        assertThat(written.getMethod().getPreset()).isEqualTo("of-a-paper");
+        assertThat(written.getBackbone().getHead())
+                .isEqualTo(message.build().getBackbone().getHead());
+    }
+
+    @Test
+    void nothingElseHasAHeadOrAPreset() {
+        var message = minimal();
+        message.getMethodBuilder().setHead(Component.newBuilder().setName("cosine"));
+        message.getOptimizerBuilder().setName("sgd").setPreset("fast");
+        message.getBackboneBuilder().setName("mlp").setPreset("wide");
+
+        assertThat(RunSpecReader.read(message.build()).violations())
+                .extracting(FieldViolation::field)
+                .containsExactlyInAnyOrder("method.head", "optimizer.preset", "backbone.preset");
+    }
+
+    @Test
     void aScenarioWithoutAKindIsRefused() {
         var message = minimal();
         message.getScenarioBuilder().clearKind();
