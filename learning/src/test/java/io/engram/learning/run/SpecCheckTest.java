@@ -156,7 +156,7 @@ class SpecCheckTest {
                         spec().method(new Component("er", Map.of("lambda", 1.0))),
                         "method.settings.lambda",
                         "1",
-                        "no settings for er"),
+                        "only the settings by_tasks"),
                 refusal(
                         spec().backbone(Component.named("resnet")),
                         "backbone.name",
