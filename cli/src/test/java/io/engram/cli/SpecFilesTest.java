@@ -49,7 +49,7 @@ class SpecFilesTest {
                 "spec.yaml:1: sede",
                 "`seed`",
                 "spec.yaml:2: training.epochs: was `many`; allowed: an integer",
-                "spec.yaml:3: method: was `er`; allowed: fields of its own (name, settings, weights)");
+                "spec.yaml:3: method: was `er`; allowed: fields of its own (name, settings, weights, head, preset)");
     }
 
     @ParameterizedTest
