@@ -41,6 +41,9 @@ final class BarProgress implements ProgressView {
         training = run.getProgress().getStep() == 0
                 ? States.name(run.getState())
                 : ProgressText.position(run) + ProgressText.timeLeft(run);
+        if (run.hasResumedFrom()) {
+            training += " (attempt " + run.getAttempt() + ", resumed)";
+        }
         show();
     }
 

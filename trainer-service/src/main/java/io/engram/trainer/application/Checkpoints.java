@@ -9,9 +9,12 @@ public interface Checkpoints {
     /** The checkpoints of a run, as one attempt reads and writes them. */
     CheckpointStore of(RunName run, int attempt);
 
-    /** Runs that have any, ended ones too. */
+    /** Runs that have or had any and were not forgotten. */
     List<RunName> runs();
 
     /** Removes all that a run has; does its best. */
     void discard(RunName run);
+
+    /** Nothing is left of a run, here or elsewhere: it is not among {@link #runs} any more. */
+    void forget(RunName run);
 }

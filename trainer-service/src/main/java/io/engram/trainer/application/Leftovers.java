@@ -17,10 +17,10 @@ public final class Leftovers {
         this.places = places;
     }
 
-    /** Removes what is left of a run that has ended; does its best. */
+    /** Removes what is left of a run that has ended; does its best, and {@link #sweep} the rest. */
     public void discard(RunName run, int attempt) {
-        places.memories().discard(run, attempt);
         places.checkpoints().discard(run);
+        places.memories().discard(run, attempt, () -> places.checkpoints().forget(run));
     }
 
     /**

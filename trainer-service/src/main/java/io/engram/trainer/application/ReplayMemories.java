@@ -16,8 +16,10 @@ public interface ReplayMemories {
     /**
      * Removes what is left of a run that has ended, committed versions too; does its best, and does not wait for it. A memory
      * that was closed left something only where it had versions.
+     *
+     * @param removed called when nothing is left, on any thread; not where the memory cannot be reached
      */
-    void discard(RunName run, int attempt);
+    void discard(RunName run, int attempt, Runnable removed);
 
     /** Why samples of this size cannot be drawn in batches of this size, if they cannot. */
     Optional<FieldViolation> refuse(int batchSize, int itemBytes);

@@ -46,14 +46,26 @@ public final class CheckpointFolders implements Checkpoints {
 
     @Override
     public void discard(RunName run) {
-        try (Stream<Path> files = Files.walk(root.resolve(run.run()))) {
+        Path folder = root.resolve(run.run());
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                if (!file.equals(folder)) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (NoSuchFileException none) {
             // it had none
         } catch (IOException refused) {
             LOG.warnf("run %s: its checkpoints are left over: %s", run, refused.getMessage());
+        }
+    }
+
+    @Override
+    public void forget(RunName run) {
+        try {
+            Files.deleteIfExists(root.resolve(run.run()));
+        } catch (IOException notEmpty) {
+            LOG.debugf("run %s: something is left of its checkpoints: %s", run, notEmpty.getMessage());
         }
     }
 }

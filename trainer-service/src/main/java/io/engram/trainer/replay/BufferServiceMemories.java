@@ -16,6 +16,7 @@ import io.engram.proto.name.RunName;
 import io.engram.replay.BufferSettings;
 import io.engram.trainer.application.ReplayMemories;
 import io.grpc.ConnectivityState;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -159,30 +160,36 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
     }
 
     @Override
-    public void discard(RunName run, int attempt) {
+    public void discard(RunName run, int attempt, Runnable removed) {
         BufferName name = new BufferName(run.run());
-        BufferServiceGrpc.newStub(channel)
+        DeleteBufferRequest request =
+                DeleteBufferRequest.newBuilder().setName(name.toString()).build();
+        // Whoever asks may be answering a call, whose end must not end this one.
+        Context.ROOT.run(() -> BufferServiceGrpc.newStub(channel)
                 .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .deleteBuffer(
-                        DeleteBufferRequest.newBuilder()
-                                .setName(name.toString())
-                                .build(),
-                        new StreamObserver<>() {
-                            @Override
-                            public void onNext(DeleteBufferResponse deleted) {
-                                // nothing in it
-                            }
+                .deleteBuffer(request, new Deletion(name, removed)));
+    }
 
-                            @Override
-                            public void onError(Throwable refused) {
-                                LOG.debugf("%s was not removed: %s", name, refused.getMessage());
-                            }
+    private record Deletion(BufferName name, Runnable removed) implements StreamObserver<DeleteBufferResponse> {
+        @Override
+        public void onNext(DeleteBufferResponse deleted) {
+            // nothing in it
+        }
 
-                            @Override
-                            public void onCompleted() {
-                                // done
-                            }
-                        });
+        @Override
+        public void onError(Throwable refused) {
+            if (refused instanceof StatusRuntimeException status
+                    && Errors.fromException(status).reason() == ErrorReason.BUFFER_NOT_FOUND) {
+                removed.run();
+            } else {
+                LOG.debugf("%s was not removed: %s", name, refused.getMessage());
+            }
+        }
+
+        @Override
+        public void onCompleted() {
+            removed.run();
+        }
     }
 
     @Override

@@ -24,8 +24,9 @@ public final class InProcessMemories implements ReplayMemories {
     }
 
     @Override
-    public void discard(RunName run, int attempt) {
-        // it went with its process and with the checkpoints
+    public void discard(RunName run, int attempt, Runnable removed) {
+        // It went with its process and with the checkpoints.
+        removed.run();
     }
 
     @Override

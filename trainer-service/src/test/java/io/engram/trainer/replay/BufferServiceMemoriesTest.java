@@ -2,6 +2,7 @@ package io.engram.trainer.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.engram.learning.memory.InProcessReplayMemory;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +170,10 @@ class BufferServiceMemoriesTest {
             exchangeInBoth(later, local, 3);
             later.close();
         }
-        memories.discard(new RunName("resumed"), 2);
+        CountDownLatch removed = new CountDownLatch(2);
+        memories.discard(new RunName("resumed"), 2, removed::countDown);
+        memories.discard(new RunName("never-was"), 1, removed::countDown);
+        await().untilAsserted(() -> assertThat(removed.getCount()).isZero());
     }
 
     @Test

@@ -164,7 +164,11 @@ class RunSpecReaderTest {
                 .setName("mlp")
                 .setWeights("pretrained/mlp.npz")
                 .setSettings(Struct.newBuilder().putFields("hidden", list(number(8), number(4))));
-        message.getTrainingBuilder().setEpochs(3).setBatchSize(16).setResetOptimizer(true);
+        message.getTrainingBuilder()
+                .setEpochs(3)
+                .setBatchSize(16)
+                .setResetOptimizer(true)
+                .setCheckpointSteps(500);
         message.getMemoryBuilder().setCapacity(100).setBatchSize(8).setInsertionPolicy("reservoir");
         RunSpec spec = RunSpecReader.read(message.build()).spec();
 
@@ -193,7 +197,7 @@ class RunSpecReaderTest {
     @MethodSource("everyKindOfScenario")
     void everyKindOfScenarioComesBackFromItsJsonAsItWas(Scenario scenario) {
         var message = minimal().setScenario(scenario.toBuilder().setDataset("digits"));
-        message.getTrainingBuilder().setStepsPerTask(20);
+        message.getTrainingBuilder().setStepsPerTask(20).setCheckpointEpochs(2);
         RunSpecReader reader = RunSpecReader.read(message.build());
 
         assertThat(reader.violations()).isEmpty();
