@@ -1,6 +1,7 @@
 package io.engram.localstack;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -39,11 +40,21 @@ record ComputeShare(int threads, boolean spins, boolean evaluatorYields) {
         return new ComputeShare(few ? processors : processors - 1, quiet && processors > 1, few);
     }
 
-    /** Settings of the trainer's OpenMP (GNU libgomp manual, "Environment Variables"); a spin ends after about a millisecond. */
+    /**
+     * Settings of the trainer's OpenMP (GNU libgomp manual, "Environment Variables"); a spin ends after about a
+     * millisecond. Where they take all processors each keeps to its own: pushed aside, one would else be put beside the other,
+     * which spins until both have had their turns.
+     */
     Map<String, String> environment() {
-        String threadCount = Integer.toString(threads);
-        return spins
-                ? Map.of("ENGRAM_COMPUTE_THREADS", threadCount, "OMP_WAIT_POLICY", "ACTIVE", "GOMP_SPINCOUNT", "300000")
-                : Map.of("ENGRAM_COMPUTE_THREADS", threadCount, "OMP_WAIT_POLICY", "PASSIVE");
+        Map<String, String> openMp = new HashMap<>();
+        openMp.put("ENGRAM_COMPUTE_THREADS", Integer.toString(threads));
+        openMp.put("OMP_WAIT_POLICY", spins ? "ACTIVE" : "PASSIVE");
+        if (spins) {
+            openMp.put("GOMP_SPINCOUNT", "300000");
+        }
+        if (spins && evaluatorYields) {
+            openMp.put("OMP_PROC_BIND", "true");
+        }
+        return openMp;
     }
 }

@@ -144,6 +144,7 @@ public final class LocalStack implements AutoCloseable {
         missing.keySet().removeAll(System.getenv().keySet());
         if (System.getenv().containsKey("OMP_WAIT_POLICY")) {
             missing.remove("GOMP_SPINCOUNT");
+            missing.remove("OMP_PROC_BIND");
         }
         return missing;
     }

@@ -12,7 +12,8 @@ class ComputeShareTest {
         assertThat(share.evaluatorYields()).isTrue();
         assertThat(share.environment())
                 .containsEntry("ENGRAM_COMPUTE_THREADS", "2")
-                .containsEntry("OMP_WAIT_POLICY", "ACTIVE");
+                .containsEntry("OMP_WAIT_POLICY", "ACTIVE")
+                .containsEntry("OMP_PROC_BIND", "true");
     }
 
     @Test
@@ -28,7 +29,7 @@ class ComputeShareTest {
         assertThat(busy.threads()).isEqualTo(ComputeShare.of(2, true).threads());
         assertThat(busy.environment())
                 .containsEntry("OMP_WAIT_POLICY", "PASSIVE")
-                .doesNotContainKey("GOMP_SPINCOUNT");
+                .doesNotContainKeys("GOMP_SPINCOUNT", "OMP_PROC_BIND");
     }
 
     @Test

@@ -13,11 +13,11 @@ import jakarta.inject.Singleton;
  * (grpc-java issue 11245). So messages up to this limit are read, and {@link ExchangeReader} refuses the ones that are too
  * large with the numbers; the session goes on.
  *
- * <p>The HTTP/2 window is fixed: it holds a usual batch, and spares the pings by which gRPC would measure a better one.
+ * <p>The HTTP/2 window is fixed: it holds what the trainer sends at a time, and spares the pings by which gRPC would measure a better one.
  */
 @Singleton
 final class GrpcServerLimits implements ServerBuilderCustomizer<VertxServerBuilder> {
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 2 << 20;
 
     private final BufferLimits limits;
 

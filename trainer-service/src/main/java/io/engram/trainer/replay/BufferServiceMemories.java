@@ -22,6 +22,10 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -50,6 +54,7 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
 
     private final BufferAddress address;
     private final Duration timeout;
+    private final EventLoopGroup eventLoop;
     private final ManagedChannel channel;
 
     /**
@@ -60,7 +65,10 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
     public BufferServiceMemories(BufferAddress address, Duration timeout) {
         this.address = address;
         this.timeout = timeout;
+        eventLoop = startedEventLoop();
         channel = NettyChannelBuilder.forTarget(address.target())
+                .eventLoopGroup(eventLoop)
+                .channelType(NioSocketChannel.class)
                 .usePlaintext()
                 .directExecutor()
                 .flowControlWindow(FLOW_CONTROL_WINDOW)
@@ -206,5 +214,16 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
     @Override
     public void close() {
         channel.shutdownNow();
+        eventLoop.shutdownGracefully();
+    }
+
+    /**
+     * Its thread is started here, not by the run that first uses it: a thread may run on the processors of the one that
+     * started it, and OpenMP may have bound the run's to a single one.
+     */
+    private static EventLoopGroup startedEventLoop() {
+        EventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory("replay", true));
+        group.next().submit(() -> {}).syncUninterruptibly();
+        return group;
     }
 }

@@ -37,9 +37,9 @@ final class BufferSession implements ReplayMemory {
     private static final int MOST_INSERT_BYTES = 4 << 20;
 
     /** Exchanges under way, where they are small; half of them are sent at a time. */
-    private static final int MOST_LOOKAHEAD = 16;
+    private static final int MOST_LOOKAHEAD = 64;
     /** Larger exchanges are fewer: so many bytes of samples are under way, in either direction. */
-    private static final int LOOKAHEAD_BYTES = 1 << 20;
+    private static final int LOOKAHEAD_BYTES = 4 << 20;
 
     /** Commits and restores may take so many times longer than what needs no disk. */
     private static final int DISK_PATIENCE = 10;

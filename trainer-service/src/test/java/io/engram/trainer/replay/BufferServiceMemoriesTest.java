@@ -91,7 +91,7 @@ class BufferServiceMemoriesTest {
                     requireSame(far.remove().await(), near.remove());
                 }
             }
-            assertThat(lookahead).isEqualTo(16);
+            assertThat(lookahead).isEqualTo(64);
         }
     }
 
