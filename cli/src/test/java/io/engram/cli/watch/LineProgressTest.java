@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes without anything outside them. */
 class LineProgressTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final LineProgress progress = new LineProgress(

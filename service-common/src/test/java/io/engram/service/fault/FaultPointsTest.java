@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** Runs on the JVM alone: it calls classes without anything outside them. */
 class FaultPointsTest {
     @Test
     void aPointThatIsArmedForALaterTimeLetsTheEarlierOnesPassAndHappensOnce() {
