@@ -9,18 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Tensors of the engine to and from what a checkpoint holds, bit for bit. */
 final class StoredTensors {
-    private static final Map<DataType, String> TYPES = Map.of(
-            DataType.FLOAT32, "F32",
-            DataType.FLOAT64, "F64",
-            DataType.INT64, "I64",
-            DataType.INT32, "I32",
-            DataType.UINT8, "U8",
-            DataType.BOOLEAN, "BOOL");
-
     private StoredTensors() {}
 
     static List<StoredTensor> of(NDList tensors) {
@@ -32,7 +23,7 @@ final class StoredTensors {
         byte[] bytes = new byte[values.remaining()];
         values.get(bytes);
         return new StoredTensor(
-                TYPES.get(tensor.getDataType()),
+                name(tensor.getDataType()),
                 Arrays.stream(tensor.getShape().getShape())
                         .mapToObj(Math::toIntExact)
                         .toList(),
@@ -40,16 +31,35 @@ final class StoredTensors {
     }
 
     static NDArray loaded(StoredTensor stored, NDManager manager) {
-        DataType type = TYPES.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(stored.type()))
-                .findFirst()
-                .orElseThrow()
-                .getKey();
         ByteBuffer values = ByteBuffer.allocateDirect(stored.bytes().length).order(ByteOrder.nativeOrder());
         values.put(0, stored.bytes());
         // A copy of its own: the engine keeps the buffer it is given, and parameters outlive it.
-        try (NDArray over = manager.create(values, Network.shape(stored.shape()), type)) {
+        try (NDArray over = manager.create(values, Network.shape(stored.shape()), type(stored.type()))) {
             return over.duplicate();
         }
+    }
+
+    private static String name(DataType type) {
+        return switch (type) {
+            case FLOAT32 -> "F32";
+            case FLOAT64 -> "F64";
+            case INT64 -> "I64";
+            case INT32 -> "I32";
+            case UINT8 -> "U8";
+            case BOOLEAN -> "BOOL";
+            default -> throw new IllegalArgumentException("no checkpoint holds tensors of type " + type);
+        };
+    }
+
+    private static DataType type(String name) {
+        return switch (name) {
+            case "F32" -> DataType.FLOAT32;
+            case "F64" -> DataType.FLOAT64;
+            case "I64" -> DataType.INT64;
+            case "I32" -> DataType.INT32;
+            case "U8" -> DataType.UINT8;
+            case "BOOL" -> DataType.BOOLEAN;
+            default -> throw new IllegalArgumentException("no checkpoint holds tensors of type " + name);
+        };
     }
 }
