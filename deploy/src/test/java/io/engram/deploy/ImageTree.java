@@ -73,12 +73,19 @@ final class ImageTree {
         }
         String target = paths.get(1) + (arguments.endsWith("/") && !paths.get(1).endsWith("/") ? "/" : "");
         Command.output("bash", "-euc", """
-                source=("$1"/$2); target=$3
-                [ ${#source[@]} = 1 ] || { echo "not one file: $2"; exit 1; }
-                case $target in */) mkdir -p "$target";; *) mkdir -p "$(dirname "$target")";; esac
-                if [ -d "$source" ]; then mkdir -p "$target"; cp -r --preserve=mode "$source/." "$target"
-                else cp --preserve=mode "$source" "$target"; fi
-                [ -z "$4" ] || chmod "$4" "$target"
+                sources=("$1"/$2); target=$3
+                case $target in
+                  */) mkdir -p "$target";;
+                  *) [ ${#sources[@]} = 1 ] || { echo "not one file: $2"; exit 1; }; mkdir -p "$(dirname "$target")";;
+                esac
+                for source in "${sources[@]}"; do
+                  if [ -d "$source" ]; then copied=$target; mkdir -p "$target"; cp -r --preserve=mode "$source/." "$target"
+                  else
+                    case $target in */) copied=$target$(basename "$source");; *) copied=$target;; esac
+                    cp --preserve=mode "$source" "$copied"
+                  fi
+                  [ -z "$4" ] || chmod "$4" "$copied"
+                done
                 """, "copy", context.toString(), paths.get(0), root + "/" + target, mode);
     }
 

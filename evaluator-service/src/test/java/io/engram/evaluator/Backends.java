@@ -40,6 +40,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
                 "mp.messaging.incoming.task-completed.max.poll.interval.ms",
                 Integer.toString(MAX_POLL_INTERVAL_MILLIS));
         settings.put("engram.evaluator.artifact-dir", artifacts().toString());
+        settings.put("engram.evaluator.data-dir", Pets.dataDir().toString());
         settings.put("engram.evaluator.artifact-wait", "1s");
         settings.put("engram.evaluator.retry-pause", "100ms");
         settings.put("engram.evaluator.watch-interval", "50ms");

@@ -37,25 +37,34 @@ final class TrainedModels {
         return new ArtifactStore(root).write(models().get(task), "runs/%s/tasks/%d/%d".formatted(run, task, attempt));
     }
 
+    /** The models of a short run, task by task. */
+    static List<FrozenModel> of(String dataset, Path dataDir, int classesPerTask) {
+        return train(new Datasets(Optional.of(dataDir)), dataset, classesPerTask);
+    }
+
     private static synchronized List<FrozenModel> models() {
         if (models == null) {
-            List<FrozenModel> trained = new ArrayList<>();
-            RunFactory factory = new RunFactory(new Datasets(Optional.empty()), TensorEngine.start(1));
-            RunSpec spec = new RunSpec(
-                    ScenarioSpec.classIncremental("digits", 4),
-                    Component.named("finetune"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    TrainingSpec.defaults(),
-                    MemorySpec.defaults(),
-                    "cpu",
-                    OptionalLong.of(1));
-            try (Run run = factory.create(spec, InProcessReplayMemory::new)) {
-                new TaskLoop(run, new Collector(trained), System::nanoTime).run();
-            }
-            models = trained;
+            models = train(new Datasets(Optional.empty()), "digits", 4);
         }
         return models;
+    }
+
+    private static List<FrozenModel> train(Datasets datasets, String dataset, int classesPerTask) {
+        List<FrozenModel> trained = new ArrayList<>();
+        RunFactory factory = new RunFactory(datasets, TensorEngine.start(1));
+        RunSpec spec = new RunSpec(
+                ScenarioSpec.classIncremental(dataset, classesPerTask),
+                Component.named("finetune"),
+                Optional.empty(),
+                Optional.empty(),
+                TrainingSpec.defaults(),
+                MemorySpec.defaults(),
+                "cpu",
+                OptionalLong.of(1));
+        try (Run run = factory.create(spec, InProcessReplayMemory::new)) {
+            new TaskLoop(run, new Collector(trained), System::nanoTime).run();
+        }
+        return trained;
     }
 
     private record Collector(List<FrozenModel> models) implements RunListener {

@@ -15,7 +15,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Runs on the JVM alone: native executables do not decode images yet. */
 @QuarkusTest
 class ImageFolderTest extends AgainstTheTrainer {
     @Test

@@ -42,9 +42,9 @@ final class ImageFile {
             } finally {
                 reader.dispose();
             }
-        } catch (UnsupportedOperationException | LinkageError e) {
+        } catch (LinkageError e) {
             throw new DatasetUnavailableException(
-                    file + " cannot be read by this program, which lacks image decoders: run the service on the JVM",
+                    file + " cannot be read, for want of the JDK's libraries for images beside the executable: " + e,
                     e);
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // Decoders give the last two for some damaged headers.
