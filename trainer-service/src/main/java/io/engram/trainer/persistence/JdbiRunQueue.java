@@ -54,9 +54,9 @@ public final class JdbiRunQueue implements RunQueue {
         return database.inTransaction(handle -> {
             Optional<RunRow> held = held(handle, claim);
             held.ifPresent(row -> {
-                LearnedTaskTable.supersede(
+                boolean unlearned = LearnedTaskTable.supersede(
                         handle, claim.run(), from.map(ResumePoint::taskIndex).orElse(0));
-                RunTable.writeBeginning(handle, claim.run(), from);
+                RunTable.writeBeginning(handle, claim.run(), from, unlearned);
                 extend(handle, claim);
             });
             return held.isPresent();

@@ -18,11 +18,14 @@ final class LearnedTaskTable {
     private LearnedTaskTable() {}
 
     /** Tasks from one on were learned by attempts that the present one does not follow. */
-    static void supersede(Handle handle, RunName run, int firstTask) {
-        handle.createUpdate("update learned_task set superseded = true where run_id = :run and task_index >= :task")
+    static boolean supersede(Handle handle, RunName run, int firstTask) {
+        int superseded = handle.createUpdate("""
+                update learned_task set superseded = true
+                where run_id = :run and task_index >= :task and not superseded""")
                 .bind("run", run.run())
                 .bind("task", firstTask)
                 .execute();
+        return superseded > 0;
     }
 
     /**

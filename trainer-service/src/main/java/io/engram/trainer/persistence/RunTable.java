@@ -113,18 +113,23 @@ final class RunTable {
                 .bind("failureMessage", message);
     }
 
-    /** Writes where an attempt begins, without asking who holds the run: call it with the row locked. */
-    static void writeBeginning(Handle handle, RunName name, Optional<ResumePoint> from) {
+    /**
+     * Writes where an attempt begins, without asking who holds the run: call it with the row locked.
+     *
+     * @param unlearned whether tasks that were learned before count no more
+     */
+    static void writeBeginning(Handle handle, RunName name, Optional<ResumePoint> from, boolean unlearned) {
         handle.createUpdate("""
                 update run set resumed_task = :task, resumed_epoch = :epoch, resumed_step = :step,
                     lost_attempts = case when :step > furthest_step then 0 else lost_attempts end,
                     furthest_step = greatest(furthest_step, :step),
-                    revision = revision + 1
+                    revision = revision + :changes
                 where id = :id""")
                 .bind("id", name.run())
                 .bind("task", from.map(ResumePoint::taskIndex).orElse(null))
                 .bind("epoch", from.map(ResumePoint::epoch).orElse(null))
                 .bind("step", from.map(ResumePoint::step).orElse(null))
+                .bind("changes", from.isPresent() || unlearned ? 1 : 0)
                 .execute();
     }
 
