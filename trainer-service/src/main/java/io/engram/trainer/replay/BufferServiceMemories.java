@@ -49,6 +49,7 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
 
     private static final int LABEL_BYTES = 16;
     private static final int KEEP_ALIVE_SECONDS = 20;
+    private static final int LAST_CALLS_SECONDS = 5;
     private static final Set<ErrorReason> USELESS =
             EnumSet.of(ErrorReason.BUFFER_EXISTS, ErrorReason.REQUEST_ID_REUSED);
 
@@ -211,8 +212,15 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
                         "1 to " + most + ", what fits into a message for samples of " + itemBytes + " bytes"));
     }
 
+    /** Lets what is being removed be removed, for a moment. */
     @Override
     public void close() {
+        channel.shutdown();
+        try {
+            channel.awaitTermination(LAST_CALLS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         channel.shutdownNow();
         eventLoop.shutdownGracefully();
     }
