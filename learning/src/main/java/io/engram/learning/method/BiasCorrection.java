@@ -23,7 +23,7 @@ final class BiasCorrection implements ExemplarMethod {
             "Distillation with exemplars; logits of new classes are corrected on samples that were not trained on",
             "Wu et al. 2019, Large Scale Incremental Learning",
             List.of(
-                    new Setting.Number("temperature", "Softens what is distilled", 2.0, 0, true, 1000),
+                    OldNetwork.TEMPERATURE,
                     new Setting.Number("correction_steps", "Steps that find the correction", 500.0, 1, false, 1e6),
                     new Setting.Number("correction_rate", "Size of those steps", 0.01, 0, true, 10),
                     HerdedExemplars.PER_CLASS),

@@ -23,7 +23,7 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
             "Distillation task by task with exemplars, then fine-tuning on as many samples of each class",
             "Castro et al. 2018, End-to-End Incremental Learning",
             List.of(
-                    new Setting.Number("temperature", "Softens what is distilled", 2.0, 0, true, 1000),
+                    OldNetwork.TEMPERATURE,
                     new Setting.Number("finetuning_epochs", "Passes over the balanced subset", 30.0, 0, false, 10000),
                     new Setting.Number("finetuning_rate", "Size of the steps on it", 0.01, 0, true, 10),
                     HerdedExemplars.PER_CLASS),
@@ -39,6 +39,7 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
     public String text() {
         return OldNetwork.TEXT
                 + HerdedExemplars.TEXT
+                + TaskEnds.TEXT
                 + """
                 def loss(self, x: Tensor, y: Tensor, t: Tensor,
                          replayed_x: Tensor, replayed_y: Tensor, replayed_t: Tensor) -> List[Tensor]:
@@ -48,17 +49,10 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
                   if torch.gt(len(self.ends), 0):
                     loss = torch.add(loss, self.by_task(logits, self.old_logits(samples)))
                   return [loss, logits]
-                def by_task(self, logits: Tensor, targets: Tensor) -> Tensor:
-                  total = torch.zeros_like(torch.sum(targets))
-                  start = 0
-                  for k in range(len(self.ends)):
-                    end = int(self.ends[k])
-                    total = torch.add(total, self.of_task(logits, targets, start, end))
-                    start = end
-                  return total
-                def of_task(self, logits: Tensor, targets: Tensor, start: int, end: int) -> Tensor:
+                def with_task(self, total: Tensor, logits: Tensor, targets: Tensor, start: int, end: int) -> Tensor:
                   now = torch.narrow(logits, 1, start, torch.sub(end, start))
-                  return self.distillation(now, torch.narrow(targets, 1, start, torch.sub(end, start)), %1$s)
+                  said = torch.narrow(targets, 1, start, torch.sub(end, start))
+                  return torch.add(total, self.distillation(now, said, %1$s))
                 def balance(self, x: Tensor, y: Tensor, t: Tensor) -> Tensor:
                   if torch.eq(len(self.balanced), 0):
                     self.balanced = [torch.clone(x), torch.clone(y), torch.clone(t)]
@@ -91,7 +85,7 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
                   loss = self.cross_entropy(logits, y, torch.index_select(self.balanced[2], 0, rows))
                   loss = torch.add(loss, self.by_task(logits, targets))
                   known = self.old_classes()
-                  loss = torch.add(loss, self.of_task(logits, targets, known, torch.size(logits, 1)))
+                  loss = self.with_task(loss, logits, targets, known, torch.size(logits, 1))
                   gradients = torch.autograd.grad([loss], self.parameters)
                   torch.set_grad_enabled(False)
                   for k in range(len(self.parameters)):
@@ -100,20 +94,18 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
                       moved = torch.sub_(self.parameters[k], g, alpha=%3$s)
                   torch.set_grad_enabled(True)
                   return 0
-                def end_task(self) -> Tensor:
-                  torch.append(self.ends, torch.tensor(self.class_count(self.parameters)))
-                  return torch.zeros([0])
                 """.formatted(
                                 settings.number("temperature"),
                                 (int) settings.number("finetuning_epochs"),
                                 settings.number("finetuning_rate"));
     }
 
-    /** Where the classes of each task end, and the exemplars while they are trained on. */
+    /** Among them the exemplars while they are trained on. */
     @Override
     public List<String> state() {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
-        state.addAll(List.of("ends", "balanced"));
+        state.addAll(TaskEnds.STATE);
+        state.add("balanced");
         return state;
     }
 
@@ -123,6 +115,6 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
         context.exemplars().forEachBatch(batch -> context.functions().call("balance", batch));
         context.functions().call("finetune");
         OldNetwork.keep(context);
-        context.functions().call("end_task");
+        TaskEnds.note(context);
     }
 }

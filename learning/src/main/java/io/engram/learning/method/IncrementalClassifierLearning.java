@@ -3,7 +3,6 @@ package io.engram.learning.method;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ import java.util.List;
  * <p>The loss is a sum over classes and a mean over the batch, as van de Ven, Tuytelaars and Tolias 2022 have it. Where the
  * paper mixes exemplars into the new data, each step here has a batch of each, of which the run says the sizes.
  */
-final class IncrementalClassifierLearning implements ExemplarMethod {
+final class IncrementalClassifierLearning implements NearestMeanMethod {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
             "icarl",
             "Distillation with exemplars selected by herding; the nearest mean of exemplars is chosen",
@@ -57,23 +56,6 @@ final class IncrementalClassifierLearning implements ExemplarMethod {
                   each = torch.binary_cross_entropy_with_logits(logits, targets, None, None, 0)
                   return [torch.mean(torch.sum(each, [1])), logits]
                 """.formatted(settings.number("temperature"));
-    }
-
-    @Override
-    public List<String> state() {
-        List<String> state = new ArrayList<>(OldNetwork.STATE);
-        state.addAll(ExemplarMeans.STATE);
-        return state;
-    }
-
-    @Override
-    public int leastMemory(int classes) {
-        return classes;
-    }
-
-    @Override
-    public String classifier() {
-        return ExemplarMeans.CLASSIFIER;
     }
 
     @Override

@@ -1,10 +1,15 @@
 package io.engram.learning.method;
 
+import io.engram.learning.setting.Setting;
 import java.util.List;
 
 /** The network as it was after the task before, for methods that distil from it. Until the first task is over there is none. */
 final class OldNetwork {
     static final List<String> STATE = List.of("old_parameters", "old_statistics");
+
+    /** What most papers that distil take it for; of {@code distillation}. */
+    static final Setting TEMPERATURE =
+            new Setting.Number("temperature", "Softens what is distilled", 2.0, 0, true, 1000);
 
     /**
      * Text of {@code keep_network}, {@code old_classes()}, 0 before there is one, and {@code old_logits(x)}

@@ -4,7 +4,6 @@ import io.engram.learning.head.Heads;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +18,7 @@ import java.util.List;
  * have length 1 in POD-flat too. Where a stage has no positions, as in an MLP, pooling leaves it as it is. Outputs are taken after the
  * rectified linear units. New classes start from random proxies, and the authors' balanced fine-tuning is left out.
  */
-final class PooledOutputsDistillation implements ExemplarMethod {
+final class PooledOutputsDistillation implements NearestMeanMethod {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
             "podnet",
             "Pooled outputs of all stages are held, with exemplars; the nearest mean of exemplars is chosen",
@@ -87,25 +86,8 @@ final class PooledOutputsDistillation implements ExemplarMethod {
     }
 
     @Override
-    public List<String> state() {
-        List<String> state = new ArrayList<>(OldNetwork.STATE);
-        state.addAll(ExemplarMeans.STATE);
-        return state;
-    }
-
-    @Override
     public List<String> heads() {
         return List.of(Heads.SPLIT_COSINE, Heads.COSINE);
-    }
-
-    @Override
-    public int leastMemory(int classes) {
-        return classes;
-    }
-
-    @Override
-    public String classifier() {
-        return ExemplarMeans.CLASSIFIER;
     }
 
     @Override

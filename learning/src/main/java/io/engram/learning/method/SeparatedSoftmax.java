@@ -1,7 +1,6 @@
 package io.engram.learning.method;
 
 import io.engram.learning.setting.CatalogEntry;
-import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +16,7 @@ final class SeparatedSoftmax implements ExemplarMethod {
             "ssil",
             "Separate softmax for new and old classes, with exemplars and distillation task by task",
             "Ahn et al. 2021, SS-IL: Separated Softmax for Incremental Learning",
-            List.of(
-                    new Setting.Number("temperature", "Softens what is distilled", 2.0, 0, true, 1000),
-                    HerdedExemplars.PER_CLASS),
+            List.of(OldNetwork.TEMPERATURE, HerdedExemplars.PER_CLASS),
             SeparatedSoftmax::new);
 
     private final Settings settings;
@@ -32,6 +29,7 @@ final class SeparatedSoftmax implements ExemplarMethod {
     public String text() {
         return OldNetwork.TEXT
                 + HerdedExemplars.TEXT
+                + TaskEnds.TEXT
                 + """
                 def loss(self, x: Tensor, y: Tensor, t: Tensor,
                          replayed_x: Tensor, replayed_y: Tensor, replayed_t: Tensor) -> List[Tensor]:
@@ -50,27 +48,18 @@ final class SeparatedSoftmax implements ExemplarMethod {
                     among_old = torch.narrow(torch.narrow(logits, 0, new, torch.size(replayed_y, 0)), 1, 0, old)
                     total = torch.add(total, torch.cross_entropy_loss(among_old, replayed_y, None, 2))
                   return total
-                def by_task(self, logits: Tensor, targets: Tensor) -> Tensor:
-                  total = torch.zeros_like(torch.sum(targets))
-                  start = 0
-                  for k in range(len(self.ends)):
-                    end = int(self.ends[k])
-                    now = torch.log_softmax(torch.div(torch.narrow(logits, 1, start, torch.sub(end, start)), %1$s), 1)
-                    said = torch.softmax(torch.div(torch.narrow(targets, 1, start, torch.sub(end, start)), %1$s), 1)
-                    divergence = torch.div(torch.kl_div(now, said, 2), torch.size(logits, 0))
-                    total = torch.add(total, divergence, alpha=%2$s)
-                    start = end
-                  return total
-                def end_task(self) -> Tensor:
-                  torch.append(self.ends, torch.tensor(self.class_count(self.parameters)))
-                  return torch.zeros([0])
+                def with_task(self, total: Tensor, logits: Tensor, targets: Tensor, start: int, end: int) -> Tensor:
+                  now = torch.log_softmax(torch.div(torch.narrow(logits, 1, start, torch.sub(end, start)), %1$s), 1)
+                  said = torch.softmax(torch.div(torch.narrow(targets, 1, start, torch.sub(end, start)), %1$s), 1)
+                  divergence = torch.div(torch.kl_div(now, said, 2), torch.size(logits, 0))
+                  return torch.add(total, divergence, alpha=%2$s)
                 """.formatted(settings.number("temperature"), Math.pow(settings.number("temperature"), 2));
     }
 
     @Override
     public List<String> state() {
         List<String> state = new ArrayList<>(OldNetwork.STATE);
-        state.add("ends");
+        state.addAll(TaskEnds.STATE);
         return state;
     }
 
@@ -78,6 +67,6 @@ final class SeparatedSoftmax implements ExemplarMethod {
     public void afterTask(TaskContext context) {
         HerdedExemplars.select(context, settings);
         OldNetwork.keep(context);
-        context.functions().call("end_task");
+        TaskEnds.note(context);
     }
 }

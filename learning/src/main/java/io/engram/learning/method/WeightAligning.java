@@ -19,7 +19,7 @@ final class WeightAligning implements ExemplarMethod {
             "Distillation with exemplars; after a task, weights of new classes are brought to the length of old ones",
             "Zhao et al. 2020, Maintaining Discrimination and Fairness in Class Incremental Learning",
             List.of(
-                    new Setting.Number("temperature", "Softens what is distilled", 2.0, 0, true, 1000),
+                    OldNetwork.TEMPERATURE,
                     new Setting.Flag("weight_clipping", "Whether weights of the head are kept at 0 or more", true),
                     HerdedExemplars.PER_CLASS),
             WeightAligning::new);
