@@ -113,25 +113,25 @@ final class RunExecution {
     private void fail(Attempt attempt, RunFailure failure) {
         Claim claim = attempt.claim();
         LOG.warnf("run %s, attempt %d: failed: %s", claim.run(), claim.attempt(), failure.message());
-        try {
-            conclude(attempt, (running, now) -> running.fail(failure));
-        } catch (LeaseLostException lost) {
-            givenUp(claim, lost);
-        }
+        concludeWhereHeld(attempt, (running, now) -> running.fail(failure));
     }
 
     private void retry(Attempt attempt, RunFailure trouble) {
         Claim claim = attempt.claim();
         LOG.warnf("run %s, attempt %d: lost: %s", claim.run(), claim.attempt(), trouble.message());
+        concludeWhereHeld(
+                attempt,
+                (running, now) -> running.retry(
+                        trouble,
+                        settings.attemptLimit(),
+                        now.plus(settings.retryPause().multipliedBy(running.lostAttempts() + 1L))));
+    }
+
+    private void concludeWhereHeld(Attempt attempt, RunQueue.Conclusion conclusion) {
         try {
-            conclude(
-                    attempt,
-                    (running, now) -> running.retry(
-                            trouble,
-                            settings.attemptLimit(),
-                            now.plus(settings.retryPause().multipliedBy(running.lostAttempts() + 1L))));
+            conclude(attempt, conclusion);
         } catch (LeaseLostException lost) {
-            givenUp(claim, lost);
+            givenUp(attempt.claim(), lost);
         }
     }
 }
