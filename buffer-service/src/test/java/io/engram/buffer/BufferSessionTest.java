@@ -11,6 +11,7 @@ import io.engram.proto.buffer.v1.Insert;
 import io.engram.proto.buffer.v1.Sample;
 import io.engram.proto.buffer.v1.SessionRequest;
 import io.engram.proto.buffer.v1.SessionResponse;
+import io.engram.proto.buffer.v1.Thinned;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.Errors;
 import io.engram.proto.error.FieldViolation;
@@ -166,6 +167,31 @@ class BufferSessionTest {
                 session.exchange(inserting(2, 1).setSample(Sample.newBuilder().setCount(5)));
         assertThat(next.getInsert().getSeen()).isEqualTo(3);
         assertThat(numbers(next)).containsExactlyInAnyOrder(0L, 1L, 2L);
+    }
+
+    @Test
+    void aBatchThatLeavesOutWhatStaysIsRefused() {
+        SessionClient session = SessionClient.open(server, server.create(10, 1).getName());
+        Insert fewer = Insert.newBuilder()
+                .setItems(ByteString.copyFrom(new byte[8]))
+                .addLabels(4)
+                .setThinned(Thinned.newBuilder().setOffered(3).addKept(1))
+                .build();
+        Insert inconsistent =
+                fewer.toBuilder().setThinned(Thinned.newBuilder().setOffered(3)).build();
+
+        var refused = Errors.fromStatus(
+                session.exchange(SessionRequest.newBuilder().setInsert(fewer)).getError());
+        var refusedAtOnce =
+                Errors.fromStatus(session.exchange(SessionRequest.newBuilder().setInsert(inconsistent))
+                        .getError());
+
+        assertThat(refused.violations())
+                .containsExactly(
+                        new FieldViolation("insert.thinned.kept[0]", "1", "0, as of 3 samples after 0 there stay 3"));
+        assertThat(refusedAtOnce.violations())
+                .containsExactly(new FieldViolation("insert.thinned.kept", "0 positions", "1, as there are labels"));
+        assertThat(session.exchange(inserting(0, 1)).getInsert().getSeen()).isEqualTo(1);
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.engram.proto.buffer.v1.CreateBufferRequest;
 import io.engram.proto.buffer.v1.Insert;
+import io.engram.proto.buffer.v1.Restore;
 import io.engram.proto.buffer.v1.Sample;
 import io.engram.proto.buffer.v1.SampleResult;
 import io.engram.proto.buffer.v1.SessionRequest;
+import io.engram.proto.buffer.v1.Thinned;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.ReplayBuffer;
+import io.engram.replay.ReservoirForecast;
 import io.engram.replay.SampleBatch;
 import io.engram.replay.SplitMix64;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +30,16 @@ class SameAsInProcessTest extends AgainstTheService {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, 20_26})
     void throughTheServiceAndWithoutIt(long seed) {
+        compare(seed, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, 20_26})
+    void withoutWhatTheBufferDropsAsWell(long seed) {
+        compare(seed, true);
+    }
+
+    private void compare(long seed, boolean thin) {
         var commands = new SplitMix64(seed).split(99);
         int capacity = 1 + commands.nextInt(500);
         var local = new ReplayBuffer(new BufferSettings(capacity, ITEM_BYTES, "reservoir", "uniform", seed));
@@ -36,13 +49,17 @@ class SameAsInProcessTest extends AgainstTheService {
                         .setSettings(BufferServer.settings(capacity, seed).setItemBytes(ITEM_BYTES)))
                 .getName();
         SessionClient session = SessionClient.open(server, name);
+        var empty = session.exchange(SessionRequest.newBuilder().setRestore(Restore.getDefaultInstance()))
+                .getRestore();
+        assertThat(empty.hasInsertionGenerator()).isTrue();
+        var forecast = new ReservoirForecast(capacity, empty.getSeen(), empty.getInsertionGenerator());
 
         for (int step = 0; step < 100; step++) {
             var request = SessionRequest.newBuilder();
             if (commands.nextInt(4) > 0) {
                 fill(inserted, commands);
                 local.insert(inserted);
-                request.setInsert(message(inserted));
+                request.setInsert(thin && inserted.size() > 0 ? thinned(inserted, forecast) : message(inserted));
             }
             int count = commands.nextInt(LARGEST_BATCH + 1);
             if (count > 0) {
@@ -79,6 +96,22 @@ class SameAsInProcessTest extends AgainstTheService {
         var insert = Insert.newBuilder().setItems(ByteString.copyFrom(batch.items()));
         IntStream.range(0, batch.size()).forEach(i -> insert.addLabels(batch.labels()[i]));
         return insert.setTask(batch.size() == 0 ? 0 : batch.tasks()[0]).build();
+    }
+
+    private static Insert thinned(SampleBatch batch, ReservoirForecast forecast) {
+        int[] kept = new int[batch.size()];
+        int staying = forecast.next(batch.size(), kept);
+        var insert = Insert.newBuilder().setTask(batch.tasks()[0]);
+        var thinned = Thinned.newBuilder().setOffered(batch.size());
+        var items = ByteString.newOutput();
+        for (int i = 0; i < staying; i++) {
+            byte[] item = new byte[ITEM_BYTES];
+            batch.items().get(kept[i] * ITEM_BYTES, item);
+            items.write(item, 0, ITEM_BYTES);
+            insert.addLabels(batch.labels()[kept[i]]);
+            thinned.addKept(kept[i]);
+        }
+        return insert.setItems(items.toByteString()).setThinned(thinned).build();
     }
 
     private static void assertSame(SampleResult remote, SampleBatch local) {

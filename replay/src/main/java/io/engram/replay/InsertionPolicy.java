@@ -23,6 +23,11 @@ interface InsertionPolicy {
         return false;
     }
 
+    /** Whether what stays follows from how many were offered, as {@link ReservoirForecast} tells it. */
+    default boolean foreseeable() {
+        return false;
+    }
+
     /**
      * Which sample goes before the next one is offered. Asked again until nothing goes; the last filled slot moves into
      * each slot that becomes free.

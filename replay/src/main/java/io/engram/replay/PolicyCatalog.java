@@ -49,6 +49,11 @@ public final class PolicyCatalog {
         return SAMPLING.get(settings.samplingPolicy()).get();
     }
 
+    /** Whether nothing that a buffer does depends on samples it does not keep. */
+    static boolean foreseeable(BufferSettings settings) {
+        return insertionPolicy(settings).foreseeable() && !byClass(settings);
+    }
+
     /** Whether one of a buffer's policies asks which slots hold which class. */
     static boolean byClass(BufferSettings settings) {
         return insertionPolicy(settings).byClass() || samplingPolicy(settings).byClass();

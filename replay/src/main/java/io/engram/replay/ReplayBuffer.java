@@ -3,6 +3,7 @@ package io.engram.replay;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A replay memory: a bounded set of labelled samples that is filled and drawn from. A deterministic state machine: the
@@ -15,6 +16,9 @@ import java.util.Arrays;
 public final class ReplayBuffer {
     private static final long INSERTION_STREAM = 1;
     private static final long SAMPLING_STREAM = 2;
+
+    /** Samples of a batch of which some are left out, see {@link #insertThinned}. */
+    public static final int MOST_THINNED = 65536;
 
     // The whole state: settings, slots, samples, and where the two generators are.
     private final BufferSettings settings;
@@ -75,18 +79,81 @@ public final class ReplayBuffer {
         requireScores(batch);
         ByteBuffer items = batch.items();
         for (int i = 0; i < batch.size(); i++) {
-            int label = batch.labels()[i];
-            int task = batch.tasks()[i];
-            evictFor(label);
-            float score = insertionPolicy.byScore() ? score(items, i) : 0;
-            int slot = insertionPolicy.slotFor(slots, label, task, score, insertionRandom);
-            if (slot != InsertionPolicy.NOT_KEPT) {
-                items.get(i * settings.itemBytes(), sampleAt(slot));
-                if (insertionPolicy.byScore()) {
-                    slots.score(slot, score);
-                }
+            offer(batch, items, i);
+        }
+    }
+
+    /**
+     * As {@link #insert} with a batch of which those samples were left out that the buffer does not keep, as its
+     * {@link #forecast()} tells.
+     *
+     * @param kept those it keeps
+     * @param offered samples of the whole batch, 1 to {@value #MOST_THINNED}
+     * @param positions where those kept stood in the whole batch, from 0, ascending
+     * @throws InvalidValueException as {@link #insert}, and where the buffer has no forecast, would keep others, or is offered
+     *     more than allowed
+     */
+    public void insertThinned(SampleBatch kept, int offered, int[] positions) {
+        requireSameItemBytes(kept);
+        requireBelow(labelLimit, "labels", kept.labels(), kept.size());
+        requireBelow(1L << 31, "tasks", kept.tasks(), kept.size());
+        requireForeseen(offered, positions);
+        ByteBuffer items = kept.items();
+        int next = 0;
+        for (int i = 0; i < offered; i++) {
+            if (next < positions.length && positions[next] == i) {
+                offer(kept, items, next);
+                next++;
+            } else {
+                slots.record(insertionPolicy.slotFor(slots, 0, 0, 0, insertionRandom), 0, 0);
             }
-            slots.record(slot, label, task);
+        }
+    }
+
+    /**
+     * Tells which of the next samples stay; it goes on by itself, and not with the buffer.
+     *
+     * @return empty where that depends on more than how many were offered: for all but {@code reservoir} with {@code uniform}
+     */
+    public Optional<ReservoirForecast> forecast() {
+        return PolicyCatalog.foreseeable(settings)
+                ? Optional.of(new ReservoirForecast(settings.capacity(), slots.seen(), insertionRandom.state()))
+                : Optional.empty();
+    }
+
+    private void offer(SampleBatch batch, ByteBuffer items, int index) {
+        int label = batch.labels()[index];
+        int task = batch.tasks()[index];
+        evictFor(label);
+        float score = insertionPolicy.byScore() ? score(items, index) : 0;
+        int slot = insertionPolicy.slotFor(slots, label, task, score, insertionRandom);
+        if (slot != InsertionPolicy.NOT_KEPT) {
+            items.get(index * settings.itemBytes(), sampleAt(slot));
+            if (insertionPolicy.byScore()) {
+                slots.score(slot, score);
+            }
+        }
+        slots.record(slot, label, task);
+    }
+
+    private void requireForeseen(int offered, int[] positions) {
+        if (offered < 1 || offered > MOST_THINNED) {
+            throw new InvalidValueException("thinned.offered", offered, "1 to " + MOST_THINNED);
+        }
+        ReservoirForecast forecast = forecast()
+                .orElseThrow(() -> new InvalidValueException(
+                        "thinned",
+                        "given",
+                        "whole batches: with these policies more depends on samples that do not stay"));
+        int[] foreseen = new int[offered];
+        int staying = forecast.next(offered, foreseen);
+        int wrong = Arrays.mismatch(foreseen, 0, staying, positions, 0, positions.length);
+        if (wrong >= 0) {
+            throw new InvalidValueException(
+                    "thinned.kept[" + wrong + "]",
+                    wrong < positions.length ? positions[wrong] : "none",
+                    (wrong < staying ? foreseen[wrong] : "none") + ", as of " + offered + " samples after "
+                            + slots.seen() + " there stay " + staying);
         }
     }
 

@@ -7,11 +7,21 @@ package io.engram.replay;
  */
 final class ReservoirInsertion implements InsertionPolicy {
     @Override
+    public boolean foreseeable() {
+        return true;
+    }
+
+    @Override
     public int slotFor(Slots slots, int label, int task, float score, SplitMix64 random) {
-        if (!slots.full()) {
-            return slots.size();
+        return place(slots.capacity(), slots.seen(), random);
+    }
+
+    /** The slot of the sample that comes after {@code seen} others, or {@link #NOT_KEPT}. */
+    static int place(int capacity, long seen, SplitMix64 random) {
+        if (seen < capacity) {
+            return (int) seen;
         }
-        long place = random.nextLong(slots.seen() + 1);
-        return place < slots.capacity() ? (int) place : NOT_KEPT;
+        long place = random.nextLong(seen + 1);
+        return place < capacity ? (int) place : NOT_KEPT;
     }
 }

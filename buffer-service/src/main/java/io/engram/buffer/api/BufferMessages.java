@@ -50,9 +50,10 @@ final class BufferMessages {
     }
 
     static SessionResponse restored(BufferState state) {
-        return SessionResponse.newBuilder()
-                .setRestore(RestoreResult.newBuilder().setSize(state.size()).setSeen(state.seen()))
-                .build();
+        RestoreResult.Builder result =
+                RestoreResult.newBuilder().setSize(state.size()).setSeen(state.seen());
+        state.insertionGenerator().ifPresent(result::setInsertionGenerator);
+        return SessionResponse.newBuilder().setRestore(result).build();
     }
 
     /** Not copied: the array was made for this one response. */

@@ -186,7 +186,7 @@ final class BufferSession implements StreamObserver<SessionRequest> {
 
     private void exchange(Open open, SessionRequest request) {
         ExchangeReader.Exchange exchange = open.reader().read(request);
-        Exchanged exchanged = open.buffer().exchange(onEnd, exchange.batch(), exchange.count());
+        Exchanged exchanged = open.buffer().exchange(onEnd, exchange.insertion(), exchange.count());
         if (exchanged == Exchanged.LATER) {
             open.buffer().whenFree(() -> handle(request));
             return;

@@ -1,6 +1,7 @@
 package io.engram.buffer.api;
 
 import io.engram.buffer.application.BufferLimits;
+import io.engram.buffer.application.Insertion;
 import io.engram.proto.buffer.v1.Insert;
 import io.engram.proto.buffer.v1.Scan;
 import io.engram.proto.buffer.v1.SessionRequest;
@@ -21,22 +22,22 @@ final class ExchangeReader {
     private final int itemBytes;
     private final int maxDrawn;
     private final int maxMessageBytes;
-    private final SampleBatch nothing;
+    private final Insertion nothing;
 
     ExchangeReader(int itemBytes, BufferLimits limits) {
         this.itemBytes = itemBytes;
         maxDrawn = limits.maxDrawn(itemBytes);
         maxMessageBytes = limits.maxMessageBytes();
-        nothing = SampleBatch.over(ByteBuffer.allocate(0), itemBytes, new int[0], new int[0]);
+        nothing = Insertion.whole(SampleBatch.over(ByteBuffer.allocate(0), itemBytes, new int[0], new int[0]));
     }
 
     /**
      * What a request asks for.
      *
-     * @param batch what to insert; empty where the request has no insert
+     * @param insertion what to insert; empty where the request has no insert
      * @param count how many to draw; 0 where the request has no sample
      */
-    record Exchange(SampleBatch batch, int count) {}
+    record Exchange(Insertion insertion, int count) {}
 
     /** @throws ApiException MESSAGE_TOO_LARGE, or INVALID_ARGUMENT with the violations */
     Exchange read(SessionRequest request) {
@@ -54,7 +55,7 @@ final class ExchangeReader {
         if (!violations.isEmpty()) {
             throw ApiException.invalid(ErrorReason.INVALID_ARGUMENT, violations);
         }
-        return new Exchange(request.hasInsert() ? batch(request.getInsert(), labels) : nothing, count);
+        return new Exchange(request.hasInsert() ? insertion(request.getInsert(), labels) : nothing, count);
     }
 
     /** @throws ApiException INVALID_ARGUMENT where commit, restore or scan do not stand alone */
@@ -118,6 +119,12 @@ final class ExchangeReader {
                     insert.getItems().size() + " bytes",
                     expected + " bytes: " + insert.getLabelsCount() + " labels, " + itemBytes + " bytes a sample"));
         }
+        if (insert.hasThinned() && insert.getThinned().getKeptCount() != insert.getLabelsCount()) {
+            violations.add(new FieldViolation(
+                    "insert.thinned.kept",
+                    insert.getThinned().getKeptCount() + " positions",
+                    insert.getLabelsCount() + ", as there are labels"));
+        }
         if (insert.getTask() < 0) {
             violations.add(new FieldViolation("insert.task", Integer.toString(insert.getTask()), "0 or more"));
         }
@@ -135,9 +142,17 @@ final class ExchangeReader {
         return labels;
     }
 
-    private SampleBatch batch(Insert insert, int[] labels) {
+    private Insertion insertion(Insert insert, int[] labels) {
         int[] tasks = new int[labels.length];
         Arrays.fill(tasks, insert.getTask());
-        return SampleBatch.over(insert.getItems().asReadOnlyByteBuffer(), itemBytes, labels, tasks);
+        SampleBatch batch = SampleBatch.over(insert.getItems().asReadOnlyByteBuffer(), itemBytes, labels, tasks);
+        if (!insert.hasThinned()) {
+            return Insertion.whole(batch);
+        }
+        int[] kept = new int[labels.length];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = insert.getThinned().getKept(i);
+        }
+        return new Insertion(batch, insert.getThinned().getOffered(), kept);
     }
 }

@@ -4,6 +4,7 @@ import io.engram.proto.name.BufferName;
 import io.engram.replay.BufferSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A buffer at one moment.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param size samples it holds
  * @param seen samples that were ever inserted
  * @param memoryBytes bytes that the samples held take
+ * @param insertionGenerator the state from which a {@link io.engram.replay.ReservoirForecast} goes on, where there is one
  * @param versions committed versions that are kept, in ascending order
  */
 public record BufferState(
@@ -19,5 +21,6 @@ public record BufferState(
         int size,
         long seen,
         long memoryBytes,
+        Optional<Long> insertionGenerator,
         Instant createTime,
         List<Long> versions) {}

@@ -5,6 +5,7 @@ import io.engram.proto.error.ErrorReason;
 import io.engram.proto.name.BufferName;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.ReplayBuffer;
+import io.engram.replay.ReservoirForecast;
 import io.engram.replay.SampleBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ public final class HeldBuffer {
                 replay.size(),
                 replay.seen(),
                 replay.memoryBytes(),
+                replay.forecast().map(ReservoirForecast::generator),
                 identity.createTime(),
                 List.copyOf(versions));
     }
@@ -81,20 +83,20 @@ public final class HeldBuffer {
      * Inserts a batch, then draws {@code min(count, size)} samples.
      *
      * @param session the session that asks, as it joined
-     * @param batch what to insert; may be empty
+     * @param insertion what to insert first
      * @param count how many to draw, 0 or more
      * @return {@link Exchanged#LATER} where nothing was done because the buffer is set aside
      * @throws ApiException BUFFER_NOT_FOUND when the buffer was deleted, BUFFER_TAKEN_OVER when it is another session's,
      *     BUFFER_VERSION_CORRUPT when it has no content
      * @throws io.engram.replay.InvalidValueException when the batch is refused; nothing was done then
      */
-    public synchronized Exchanged exchange(Consumer<ApiException> session, SampleBatch batch, int count) {
+    public synchronized Exchanged exchange(Consumer<ApiException> session, Insertion insertion, int count) {
         requireOpenTo(session);
         if (setAside) {
             return Exchanged.LATER;
         }
         requireContent();
-        replay.insert(batch);
+        insertion.into(replay);
         int drawn = Math.min(count, replay.size());
         byte[] items = new byte[drawn * settings.itemBytes()];
         int[] labels = new int[drawn];
@@ -102,7 +104,7 @@ public final class HeldBuffer {
         if (drawn > 0) {
             replay.sample(drawn, SampleBatch.over(ByteBuffer.wrap(items), settings.itemBytes(), labels, tasks));
         }
-        traffic.exchanged(batch.size(), drawn);
+        traffic.exchanged(insertion.offered(), drawn);
         return new Exchanged(replay.size(), replay.seen(), items, labels, tasks);
     }
 

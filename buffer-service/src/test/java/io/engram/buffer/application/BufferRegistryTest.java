@@ -259,7 +259,7 @@ class BufferRegistryTest {
         HeldBuffer buffer = joined(name);
         SampleBatch batch = new SampleBatch(samples, ITEM_BYTES);
         batch.resize(samples);
-        buffer.exchange(session, batch, 0);
+        buffer.exchange(session, Insertion.whole(batch), 0);
     }
 
     private long commit(String name) {

@@ -93,7 +93,7 @@ public final class BufferServiceMemories implements ReplayMemories, AutoCloseabl
             throw failed("did not make " + name, refused);
         }
         boolean hasVersions = buffer.getVersionsCount() > 0;
-        return new BufferSession(name, settings.itemBytes(), sampleLimit, hasVersions, timeout, address, this);
+        return new BufferSession(name, settings, sampleLimit, hasVersions, timeout, address, this);
     }
 
     /** The buffer of a run that the service cannot load, or that was made with other settings, is of no use to it. */

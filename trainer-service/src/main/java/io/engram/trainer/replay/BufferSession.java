@@ -8,12 +8,18 @@ import io.engram.proto.buffer.v1.BufferServiceGrpc;
 import io.engram.proto.buffer.v1.Commit;
 import io.engram.proto.buffer.v1.Insert;
 import io.engram.proto.buffer.v1.Restore;
+import io.engram.proto.buffer.v1.RestoreResult;
 import io.engram.proto.buffer.v1.Sample;
 import io.engram.proto.buffer.v1.Scan;
 import io.engram.proto.buffer.v1.SessionRequest;
+import io.engram.proto.buffer.v1.SessionResponse;
+import io.engram.proto.buffer.v1.Thinned;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.Errors;
 import io.engram.proto.name.BufferName;
+import io.engram.replay.BufferSettings;
+import io.engram.replay.ReplayBuffer;
+import io.engram.replay.ReservoirForecast;
 import io.engram.replay.SampleBatch;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -30,7 +36,7 @@ import java.util.function.Consumer;
  * several at a time: one waking of the connection's thread, one write and one read then serve them all.
  *
  * <p>Insertions larger than a message, or of several tasks, are sent as several: inserting parts one after another is the
- * same as inserting the whole.
+ * same as inserting the whole. Samples that the buffer will drop are left out, where that can be told.
  */
 final class BufferSession implements ReplayMemory {
     /** Well below the 8 MiB that the service accepts. */
@@ -49,25 +55,33 @@ final class BufferSession implements ReplayMemory {
 
     private final BufferName name;
     private final int itemBytes;
+    private final int capacity;
     private final Duration timeout;
     private final BufferAddress address;
     private final BufferServiceMemories memories;
     private final SampleBatch[] drawn;
     private final SessionAnswers answers;
     private final StreamObserver<SessionRequest> requests;
+    /** The answer to the first request; null once somebody asked for it. */
+    private PendingExchange opening;
+    /** What the buffer will keep; null where that cannot be told. */
+    private ReservoirForecast forecast;
+
+    private int[] kept = {};
     private int next;
     private boolean hasVersions;
 
     BufferSession(
             BufferName name,
-            int itemBytes,
+            BufferSettings settings,
             int sampleLimit,
             boolean hasVersions,
             Duration timeout,
             BufferAddress address,
             BufferServiceMemories memories) {
         this.name = name;
-        this.itemBytes = itemBytes;
+        itemBytes = settings.itemBytes();
+        capacity = settings.capacity();
         this.hasVersions = hasVersions;
         this.timeout = timeout;
         this.address = address;
@@ -75,13 +89,14 @@ final class BufferSession implements ReplayMemory {
         drawn = new SampleBatch[1 + lookahead(sampleLimit, itemBytes)];
         Arrays.setAll(drawn, slot -> new SampleBatch(sampleLimit, itemBytes));
         answers = new SessionAnswers(itemBytes);
+        opening = new PendingExchange(drawn[0]);
         requests = BufferServiceGrpc.newStub(memories.channel()).session(answers);
         send(
                 SessionRequest.newBuilder()
                         .setOpen(name.toString())
                         .setTakeOver(true)
                         .setRestore(Restore.newBuilder().setVersion(0)),
-                new PendingExchange(drawn[0]));
+                opening);
     }
 
     private static int lookahead(int sampleLimit, int itemBytes) {
@@ -96,6 +111,11 @@ final class BufferSession implements ReplayMemory {
 
     @Override
     public PendingReplay exchange(SampleBatch remember, int draw) {
+        if (opening != null) {
+            await(opening);
+            goOn(opening.response().getRestore());
+            opening = null;
+        }
         PendingExchange exchange = new PendingExchange(drawn[next]);
         next = (next + 1) % drawn.length;
         int rest = sendAllButLast(remember, exchange.batch());
@@ -126,7 +146,9 @@ final class BufferSession implements ReplayMemory {
 
     /** Samples of one task that fit into a message. */
     private int endOfPart(SampleBatch remember, int from) {
-        int most = Math.min(remember.size(), from + Math.max(1, MOST_INSERT_BYTES / itemBytes));
+        int most = Math.min(
+                remember.size(),
+                from + Math.max(1, Math.min(ReplayBuffer.MOST_THINNED, MOST_INSERT_BYTES / itemBytes)));
         int to = Math.min(from + 1, most);
         while (to < most && remember.tasks()[to] == remember.tasks()[from]) {
             to++;
@@ -135,6 +157,18 @@ final class BufferSession implements ReplayMemory {
     }
 
     private Insert insert(SampleBatch remember, int from, int to) {
+        if (forecast == null) {
+            return whole(remember, from, to);
+        }
+        int offered = to - from;
+        if (kept.length < offered) {
+            kept = new int[offered];
+        }
+        int staying = forecast.next(offered, kept);
+        return staying == offered ? whole(remember, from, to) : thinned(remember, from, offered, staying);
+    }
+
+    private Insert whole(SampleBatch remember, int from, int to) {
         // A message may wait for the connection: it must not share memory with the batch.
         byte[] items = new byte[(to - from) * itemBytes];
         ByteBuffer source = remember.items();
@@ -146,6 +180,21 @@ final class BufferSession implements ReplayMemory {
             insert.addLabels(remember.labels()[i]);
         }
         return insert.build();
+    }
+
+    private Insert thinned(SampleBatch remember, int from, int offered, int staying) {
+        byte[] items = new byte[staying * itemBytes];
+        ByteBuffer source = remember.items();
+        Thinned.Builder thinned = Thinned.newBuilder().setOffered(offered);
+        Insert.Builder insert = Insert.newBuilder().setTask(remember.tasks()[from]);
+        for (int i = 0; i < staying; i++) {
+            source.get((from + kept[i]) * itemBytes, items, i * itemBytes, itemBytes);
+            insert.addLabels(remember.labels()[from + kept[i]]);
+            thinned.addKept(kept[i]);
+        }
+        return insert.setItems(UnsafeByteOperations.unsafeWrap(items))
+                .setThinned(thinned)
+                .build();
     }
 
     private void send(SessionRequest.Builder request, PendingExchange exchange) {
@@ -181,14 +230,23 @@ final class BufferSession implements ReplayMemory {
     @Override
     public long commit() {
         long version = command(SessionRequest.newBuilder().setCommit(Commit.getDefaultInstance()))
-                .version();
+                .getCommit()
+                .getVersion();
         hasVersions = true;
         return version;
     }
 
     @Override
     public void restore(long version) {
-        command(SessionRequest.newBuilder().setRestore(Restore.newBuilder().setVersion(version)));
+        opening = null;
+        goOn(command(SessionRequest.newBuilder().setRestore(Restore.newBuilder().setVersion(version)))
+                .getRestore());
+    }
+
+    private void goOn(RestoreResult from) {
+        forecast = from.hasInsertionGenerator()
+                ? new ReservoirForecast(capacity, from.getSeen(), from.getInsertionGenerator())
+                : null;
     }
 
     @Override
@@ -211,11 +269,11 @@ final class BufferSession implements ReplayMemory {
     }
 
     /** Nothing is drawn by it, so that it needs no batch of its own. */
-    private PendingExchange command(SessionRequest.Builder request) {
+    private SessionResponse command(SessionRequest.Builder request) {
         PendingExchange command = PendingExchange.command(drawn[next]);
         send(request, command);
         await(command, timeout.multipliedBy(DISK_PATIENCE));
-        return command;
+        return command.response();
     }
 
     /** Ends the session; removes the buffer where it is still this session's and has no versions to go on with. */

@@ -2,6 +2,7 @@ package io.engram.trainer.replay;
 
 import io.engram.learning.memory.ReplayMemoryException;
 import io.engram.learning.memory.ReplayVersionException;
+import io.engram.proto.buffer.v1.SessionResponse;
 import io.engram.replay.SampleBatch;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -15,7 +16,7 @@ final class PendingExchange {
     private final SampleBatch batch;
     private final boolean mayBeRefused;
     private final CompletableFuture<SampleBatch> answer = new CompletableFuture<>();
-    private long version;
+    private SessionResponse response = SessionResponse.getDefaultInstance();
 
     /** @param batch takes what is drawn */
     PendingExchange(SampleBatch batch) {
@@ -40,17 +41,19 @@ final class PendingExchange {
         return batch;
     }
 
-    /** The answer was a version; {@link #answered} follows. */
-    void committed(long committed) {
-        version = committed;
+    /** What an awaited commit or restore was answered with. */
+    SessionResponse response() {
+        return response;
     }
 
-    /** The version of an awaited commit. */
-    long version() {
-        return version;
-    }
-
+    /** Done as a request for samples, which are in the batch. */
     void answered() {
+        answer.complete(batch);
+    }
+
+    /** Done as a request for something else. */
+    void answered(SessionResponse with) {
+        response = with;
         answer.complete(batch);
     }
 

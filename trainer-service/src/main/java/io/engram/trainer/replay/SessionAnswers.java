@@ -48,11 +48,13 @@ final class SessionAnswers implements StreamObserver<SessionResponse> {
             }
             if (response.hasSample()) {
                 copy(response.getSample(), exchange.batch());
+                exchange.answered();
             } else if (response.hasScan()) {
                 copy(response.getScan(), exchange.batch());
+                exchange.answered();
+            } else {
+                exchange.answered(response);
             }
-            exchange.committed(response.getCommit().getVersion());
-            exchange.answered();
         } catch (ReplayMemoryException refused) {
             exchange.failed(refused);
             if (!exchange.mayBeRefused()) {
