@@ -3,8 +3,10 @@ package io.engram.learning.metric;
 import static io.engram.learning.metric.Matrices.ofPercent;
 import static io.engram.learning.metric.Matrices.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Every figure against a calculation by hand. */
@@ -80,6 +82,88 @@ class MetricsTest {
     }
 
     @Test
+    void stabilityIsTheMeanOfTheLastRowWithoutTheLastTask() {
+        // (85 + 60) / 2 = 72.5
+        assertThat(Metrics.stability(THREE_TASKS)).hasValue(72.50);
+    }
+
+    @Test
+    void theTradeOffIsTheHarmonicMeanOfStabilityAndPlasticity() {
+        // S = 72.5, P = (90 + 70 + 50) / 3 = 70; 2 * 72.5 * 70 / (72.5 + 70) = 10150 / 142.5 = 71.2280...
+        assertThat(Metrics.stabilityPlasticityTradeOff(THREE_TASKS)).hasValue(71.23);
+    }
+
+    @Test
+    void theTradeOffRoundsNeitherPartFirst() {
+        // S = 0.01 / 3 = 0.00333..., P = 0.03 / 4 = 0.0075; 2 S P / (S + P) = 0.00005 / 0.01083... = 0.0046... -> 0.00
+        // S = 0.02 / 3 = 0.00666..., P = 0.02 / 4 = 0.005; 0.0000666... / 0.011666... = 0.0057... -> 0.01
+        assertThat(Metrics.stabilityPlasticityTradeOff(
+                        ofPercent(row(0.03), row(0, 0), row(0, 0, 0), row(0.01, 0, 0, 0))))
+                .hasValue(0.00);
+        assertThat(Metrics.stabilityPlasticityTradeOff(
+                        ofPercent(row(0.02), row(0, 0), row(0, 0, 0), row(0.02, 0, 0, 0))))
+                .hasValue(0.01);
+    }
+
+    @Test
+    void theTradeOffOfNothingLearnedAndNothingKeptIsUndefined() {
+        // 0 / 0
+        assertThat(Metrics.stabilityPlasticityTradeOff(ofPercent(row(0), row(0, 0))))
+                .isEmpty();
+        // P = 50, S = 0: 0 / 50
+        assertThat(Metrics.stabilityPlasticityTradeOff(ofPercent(row(50), row(0, 50))))
+                .hasValue(0);
+    }
+
+    @Test
+    void forwardTransferIsWhatIsGainedOverTheUntrainedNetworkBeforeATaskIsLearned() {
+        // task 1: 30 - 10 = 20; task 2: 25 - 12.5 = 12.5; 32.5 / 2 = 16.25
+        assertThat(Metrics.forwardTransfer(List.of(next(1, 30, 10), next(2, 25, 12.5))))
+                .hasValue(16.25);
+    }
+
+    @Test
+    void forwardTransferIsNegativeWhereTheUntrainedNetworkDoesBetter() {
+        // task 1: 8.00 - 8.01 = -0.01, task 2: 10 - 10 = 0; -0.005 -> -0.01
+        assertThat(Metrics.forwardTransfer(List.of(next(1, 8.00, 8.01), next(2, 10, 10))))
+                .hasValue(-0.01);
+    }
+
+    @Test
+    void forwardTransferIsUndefinedWithoutANextTaskOrTheUntrainedNetwork() {
+        assertThat(Metrics.forwardTransfer(List.of())).isEmpty();
+        assertThat(Metrics.forwardTransfer(
+                        List.of(next(1, 30, 10), new NextTaskScore(new TaskScore(2, 1, 4), Optional.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void scoresOfTwoTestSetsAreNoScoreOfTheNextTask() {
+        assertThatThrownBy(() -> new NextTaskScore(new TaskScore(1, 1, 4), Optional.of(new TaskScore(1, 1, 5))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("both scores must be on one test set");
+    }
+
+    @Test
+    void intransigenceIsWhatTheReferenceLearnsBetter() {
+        // task 0: 92 - 90 = 2; task 1: 80 - 70 = 10; task 2: 75 - 50 = 25; 37 / 3 = 12.333...
+        AccuracyMatrix reference = ofPercent(row(92), row(90, 80), row(91, 82, 75));
+
+        assertThat(Metrics.intransigence(THREE_TASKS, reference)).hasValue(12.33);
+        assertThat(Metrics.intransigence(reference, THREE_TASKS)).hasValue(-12.33);
+        assertThat(Metrics.intransigence(THREE_TASKS, THREE_TASKS)).hasValue(0);
+    }
+
+    @Test
+    void intransigenceLooksAtTheTasksThatBothHave() {
+        // (2 + 10) / 2 = 6
+        assertThat(Metrics.intransigence(THREE_TASKS, ofPercent(row(92), row(90, 80))))
+                .hasValue(6.00);
+        assertThat(Metrics.intransigence(THREE_TASKS, new AccuracyMatrix(List.of())))
+                .isEmpty();
+    }
+
+    @Test
     void differencesAtATieAreRoundedAwayFromZeroAsIfDoneByHand() {
         // task 0: 8.01 - 8.00 = 0.01; task 1: 0; mean 0.005 -> 0.01, although 8.01 - 8.00 is 0.00999... in binary
         AccuracyMatrix matrix = ofPercent(row(8.01), row(8.00, 50), row(8.00, 50, 50));
@@ -97,6 +181,8 @@ class MetricsTest {
         assertThat(Metrics.learningAccuracy(nothing)).isEmpty();
         assertThat(Metrics.forgetting(nothing)).isEmpty();
         assertThat(Metrics.backwardTransfer(nothing)).isEmpty();
+        assertThat(Metrics.stability(nothing)).isEmpty();
+        assertThat(Metrics.stabilityPlasticityTradeOff(nothing)).isEmpty();
     }
 
     @Test
@@ -105,6 +191,8 @@ class MetricsTest {
 
         assertThat(Metrics.forgetting(one)).isEmpty();
         assertThat(Metrics.backwardTransfer(one)).isEmpty();
+        assertThat(Metrics.stability(one)).isEmpty();
+        assertThat(Metrics.stabilityPlasticityTradeOff(one)).isEmpty();
     }
 
     @Test
@@ -114,5 +202,13 @@ class MetricsTest {
         assertThat(Metrics.averageAccuracy(one)).hasValue(12.34);
         assertThat(Metrics.averageIncrementalAccuracy(one)).hasValue(12.34);
         assertThat(Metrics.learningAccuracy(one)).hasValue(12.34);
+    }
+
+    private static NextTaskScore next(int task, double percent, double untrainedPercent) {
+        return new NextTaskScore(score(task, percent), Optional.of(score(task, untrainedPercent)));
+    }
+
+    private static TaskScore score(int task, double percent) {
+        return new TaskScore(task, Math.round(percent * Matrices.TOTAL / 100), Matrices.TOTAL);
     }
 }
