@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A {@link ModelDescriptor} as JSON, field by field, so that the format is what stands here. */
@@ -39,12 +41,9 @@ final class DescriptorJson {
         json.addProperty("dataset_fingerprint", descriptor.datasetFingerprint());
         json.add("scenario", ScenarioJson.encode(descriptor.form()));
         JsonArray tasks = new JsonArray();
-        descriptor.labelsByTask().forEach(labels -> {
-            JsonArray ofTask = new JsonArray();
-            labels.forEach(ofTask::add);
-            tasks.add(ofTask);
-        });
+        descriptor.labelsByTask().forEach(labels -> tasks.add(labels(labels)));
         json.add("labels_by_task", tasks);
+        descriptor.nextTask().ifPresent(next -> json.add("next_task", nextTask(next)));
         json.add("backbone", component(descriptor.backbone()));
         json.add(
                 "head",
@@ -74,9 +73,7 @@ final class DescriptorJson {
             }
             List<List<Integer>> labels = new ArrayList<>();
             for (JsonElement task : json.getAsJsonArray("labels_by_task")) {
-                labels.add(task.getAsJsonArray().asList().stream()
-                        .map(JsonElement::getAsInt)
-                        .toList());
+                labels.add(labels(task.getAsJsonArray()));
             }
             Map<String, String> provenance = new LinkedHashMap<>();
             json.getAsJsonObject("provenance")
@@ -89,6 +86,8 @@ final class DescriptorJson {
                             json.get("dataset_fingerprint").getAsString(),
                             ScenarioJson.decode(json.getAsJsonObject("scenario")),
                             labels,
+                            Optional.ofNullable(json.getAsJsonObject("next_task"))
+                                    .map(DescriptorJson::nextTask),
                             component(json.getAsJsonObject("backbone")),
                             head(json.get("head"), file),
                             json.get("inference").getAsString(),
@@ -102,6 +101,31 @@ final class DescriptorJson {
                 | NumberFormatException e) {
             throw new CorruptArtifactException(file + " is not a model descriptor: " + e, e);
         }
+    }
+
+    private static JsonArray labels(List<Integer> labels) {
+        JsonArray json = new JsonArray();
+        labels.forEach(json::add);
+        return json;
+    }
+
+    private static List<Integer> labels(JsonArray json) {
+        return json.asList().stream().map(JsonElement::getAsInt).toList();
+    }
+
+    private static JsonObject nextTask(NextTask task) {
+        JsonObject json = new JsonObject();
+        json.add("labels", labels(task.labels()));
+        task.weightsSeed().ifPresent(seed -> json.addProperty("weights_seed", seed));
+        return json;
+    }
+
+    private static NextTask nextTask(JsonObject json) {
+        return new NextTask(
+                labels(json.getAsJsonArray("labels")),
+                json.has("weights_seed")
+                        ? OptionalLong.of(json.get("weights_seed").getAsLong())
+                        : OptionalLong.empty());
     }
 
     private static JsonObject component(Component component) {

@@ -4,6 +4,7 @@ import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.setting.Component;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a frozen model is: everything an evaluator needs beside the weights, and where the model comes from.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param datasetFingerprint {@link io.engram.learning.dataset.Dataset#fingerprint}: the same data must be scored
  * @param form how the tasks relate
  * @param labelsByTask original labels of each task so far; their order gives the columns of the head
+ * @param nextTask the task that comes next, where the model can be scored on it; absent in old descriptors
  * @param backbone the network in front of the head
  * @param head what stands on top of it: a name of {@link io.engram.learning.head.Heads} and its settings
  * @param classifier how it chooses a class: a name of {@link io.engram.learning.head.Classifiers}
@@ -24,6 +26,7 @@ public record ModelDescriptor(
         String datasetFingerprint,
         ScenarioForm form,
         List<List<Integer>> labelsByTask,
+        Optional<NextTask> nextTask,
         Component backbone,
         Component head,
         String classifier,
@@ -32,5 +35,29 @@ public record ModelDescriptor(
     public ModelDescriptor {
         labelsByTask = labelsByTask.stream().map(List::copyOf).toList();
         provenance = Map.copyOf(provenance);
+    }
+
+    /** Of a model that is scored on the tasks it has learned alone. */
+    public ModelDescriptor(
+            int taskIndex,
+            String dataset,
+            String datasetFingerprint,
+            ScenarioForm form,
+            List<List<Integer>> labelsByTask,
+            Component backbone,
+            Component head,
+            String classifier,
+            Map<String, String> provenance) {
+        this(
+                taskIndex,
+                dataset,
+                datasetFingerprint,
+                form,
+                labelsByTask,
+                Optional.empty(),
+                backbone,
+                head,
+                classifier,
+                provenance);
     }
 }

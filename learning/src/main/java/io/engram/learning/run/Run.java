@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NamedTensor;
+import io.engram.learning.artifact.NextTask;
 import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.augmentation.Draws;
 import io.engram.learning.backbone.Backbone;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -60,6 +62,7 @@ public final class Run implements AutoCloseable {
     private final Method method;
     private final Learner learner;
     private final Optional<ReplayMemory> memory;
+    private final OptionalLong weightsSeed;
     private SplitMix64 dataOrder;
     private final Map<String, String> provenance;
 
@@ -83,6 +86,8 @@ public final class Run implements AutoCloseable {
         Optional<PretrainedBackbone> pretrained = backbone().pretrained(untrained, datasets.folder());
         SplitMix64 random = new SplitMix64(spec.seed().orElseThrow());
         dataOrder = random.split(DATA_ORDER);
+        SplitMix64 weights = random.split(WEIGHTS);
+        weightsSeed = pretrained.isPresent() ? OptionalLong.empty() : OptionalLong.of(weights.state());
         Device device = engine.device(spec.device());
         provenance = provenance(engine, device, pretrained.map(PretrainedBackbone::provenance));
         learner = new Learner(
@@ -96,7 +101,7 @@ public final class Run implements AutoCloseable {
                 replayBatchSize(),
                 capacity(),
                 draws(engine, random.split(AUGMENTATION)),
-                random.split(WEIGHTS));
+                weights);
         memory = memory(memories, random.split(MEMORY).nextLong());
     }
 
@@ -285,11 +290,24 @@ public final class Run implements AutoCloseable {
                 scenario.dataset().fingerprint(),
                 scenario.form(),
                 labels,
+                nextTask(task),
                 backbone().network(),
                 backbone().head().orElseThrow(),
                 method.classifier(),
                 provenance);
         return new FrozenModel(descriptor, weights);
+    }
+
+    /** Empty where the first network did not have a column for each class of that task already. */
+    private Optional<NextTask> nextTask(Task task) {
+        int next = task.index() + 1;
+        if (scenario.form().kind().bringsClasses() || next == scenario.tasks().size()) {
+            return Optional.empty();
+        }
+        List<Integer> labels = scenario.tasks().get(next).labels();
+        return labels.size() > scenario.classesUpTo(0)
+                ? Optional.empty()
+                : Optional.of(new NextTask(labels, weightsSeed));
     }
 
     private Map<String, String> provenance(TensorEngine engine, Device device, Optional<String> weights) {

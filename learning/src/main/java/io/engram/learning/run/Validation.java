@@ -18,6 +18,7 @@ import io.engram.learning.head.Classifier;
 import io.engram.learning.head.Classifiers;
 import io.engram.learning.head.Head;
 import io.engram.learning.head.Heads;
+import io.engram.learning.metric.NextTaskScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.Batch;
 import io.engram.learning.scenario.Scenario;
@@ -38,8 +39,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Scores a frozen model on the test sets of the tasks 0 to the one it was frozen after: evaluation mode, no gradients. The
- * model chooses among all classes seen so far. Lives on the thread that made it.
+ * Scores a frozen model on the test sets of the tasks 0 to the one it was frozen after, and on that of the next where its
+ * descriptor tells it: evaluation mode, no gradients. The model chooses among all classes seen so far. Lives on the thread that
+ * made it.
  */
 public final class Validation implements AutoCloseable {
     private static final int TEST_BATCH = 512;
@@ -49,7 +51,12 @@ public final class Validation implements AutoCloseable {
               return self.scores_of(self.parameters, self.statistics, self.classifier, self.inputs_of(rows))
             """;
 
+    private final FrozenModel model;
+    private final Dataset dataset;
+    private final TensorEngine engine;
+    private final Device device;
     private final Scenario scenario;
+    private final int learned;
     private final int classes;
     private final NDManager manager;
     private final StepBuffers buffers;
@@ -65,10 +72,15 @@ public final class Validation implements AutoCloseable {
      * @throws CorruptArtifactException where model and data set do not belong together
      */
     public Validation(FrozenModel model, Dataset dataset, TensorEngine engine, Device device) {
+        this.model = model;
+        this.dataset = dataset;
+        this.engine = engine;
+        this.device = device;
         ModelDescriptor descriptor = model.descriptor();
         requireSameData(descriptor, dataset);
-        scenario = Scenario.of(dataset, descriptor.form(), descriptor.labelsByTask());
-        classes = scenario.classesUpTo(descriptor.labelsByTask().size() - 1);
+        scenario = Scenario.of(dataset, descriptor.form(), labelsToScore(descriptor));
+        learned = descriptor.labelsByTask().size();
+        classes = scenario.classesUpTo(learned - 1);
         manager = engine.newManager(device);
         buffers = new StepBuffers(
                 engine.newManager(Device.cpu()), dataset.description().sampleShape());
@@ -91,9 +103,24 @@ public final class Validation implements AutoCloseable {
         program.set("statistics", network.statistics());
     }
 
-    /** Scores on every task, in order. */
+    /** Scores on every task up to the model's own, in order. */
     public List<TaskScore> scores() {
-        return scenario.tasks().stream().map(this::score).toList();
+        return scenario.tasks().subList(0, learned).stream().map(this::score).toList();
+    }
+
+    /** The score on the task that comes next, and that of the untrained network; empty where the descriptor names no such task. */
+    public Optional<NextTaskScore> nextTaskScore() {
+        if (scenario.tasks().size() == learned) {
+            return Optional.empty();
+        }
+        Task next = scenario.tasks().get(learned);
+        return Optional.of(new NextTaskScore(
+                score(next),
+                UntrainedNetwork.of(model.descriptor(), dataset, engine).map(untrained -> {
+                    try (Validation validation = new Validation(untrained, dataset, engine, device)) {
+                        return validation.score(next);
+                    }
+                })));
     }
 
     private TaskScore score(Task task) {
@@ -142,7 +169,7 @@ public final class Validation implements AutoCloseable {
         return right;
     }
 
-    private static Backbone backbone(ModelDescriptor descriptor, Dataset dataset) {
+    static Backbone backbone(ModelDescriptor descriptor, Dataset dataset) {
         List<Violation> violations = new ArrayList<>();
         Component component = descriptor.backbone();
         Optional<Settings> settings =
@@ -158,7 +185,7 @@ public final class Validation implements AutoCloseable {
         }
     }
 
-    private static Head head(ModelDescriptor descriptor, Backbone backbone) {
+    static Head head(ModelDescriptor descriptor, Backbone backbone) {
         List<Violation> violations = new ArrayList<>();
         Component component = descriptor.head();
         return Heads.CATALOG
@@ -203,19 +230,37 @@ public final class Validation implements AutoCloseable {
                     + " with fingerprint " + dataset.fingerprint());
         }
         int classes = dataset.description().classes().size();
-        long labels = descriptor.labelsByTask().stream()
+        List<List<Integer>> tasks = labelsToScore(descriptor);
+        long labels = tasks.stream()
                 .flatMap(List::stream)
                 .filter(label -> label >= 0 && label < classes)
                 .distinct()
                 .count();
-        long listed = descriptor.labelsByTask().stream().mapToLong(List::size).sum();
+        long listed = tasks.stream().mapToLong(List::size).sum();
         boolean listedOnce = labels == listed || descriptor.form().shift().isPresent();
         if (!listedOnce
                 || labels == 0
-                || descriptor.taskIndex() != descriptor.labelsByTask().size() - 1) {
+                || descriptor.labelsByTask().isEmpty()
+                || descriptor.taskIndex() != descriptor.labelsByTask().size() - 1
+                || !nextTaskFits(descriptor)) {
             throw new CorruptArtifactException("the descriptor's tasks are inconsistent: "
-                    + Arrays.toString(descriptor.labelsByTask().toArray()) + " after task " + descriptor.taskIndex());
+                    + Arrays.toString(tasks.toArray()) + " after task " + descriptor.taskIndex());
         }
+    }
+
+    /** Those of the tasks that the model has learned, and of the next where it can be scored. */
+    private static List<List<Integer>> labelsToScore(ModelDescriptor descriptor) {
+        List<List<Integer>> labels = new ArrayList<>(descriptor.labelsByTask());
+        descriptor.nextTask().ifPresent(next -> labels.add(next.labels()));
+        return labels;
+    }
+
+    /** Whether the first network had a column for each class already. */
+    private static boolean nextTaskFits(ModelDescriptor descriptor) {
+        return descriptor.nextTask().isEmpty()
+                || !descriptor.form().kind().bringsClasses()
+                        && descriptor.nextTask().get().labels().size()
+                                <= descriptor.labelsByTask().get(0).size();
     }
 
     @Override

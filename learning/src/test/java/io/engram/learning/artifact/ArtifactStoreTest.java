@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,17 @@ class ArtifactStoreTest {
             assertThat(found.name()).isEqualTo(expected.name());
             assertThat(found.shape()).isEqualTo(expected.shape());
             assertThat(bits(found)).isEqualTo(bits(expected));
+        }
+    }
+
+    @Test
+    void theNextTaskComesBackWithEveryBitOfItsSeed() {
+        for (OptionalLong seed : List.of(
+                OptionalLong.empty(), OptionalLong.of(Long.MIN_VALUE), OptionalLong.of(0x7fff_ffff_ffff_fffdL))) {
+            FrozenModel model = Models.withNextTask(seed);
+
+            assertThat(store.read(store.write(model, URI + seed.orElse(0))).descriptor())
+                    .isEqualTo(model.descriptor());
         }
     }
 

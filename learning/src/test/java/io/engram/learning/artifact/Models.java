@@ -4,6 +4,8 @@ import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.setting.Component;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Small frozen models for tests. */
 final class Models {
@@ -28,6 +30,24 @@ final class Models {
                             1, -0.0f, Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN, Float.NEGATIVE_INFINITY
                         }),
                         new NamedTensor("head.bias", List.of(3), new float[] {0.1f, 1e-40f, 3})));
+    }
+
+    /** The same in a scenario whose next task can be scored. */
+    static FrozenModel withNextTask(OptionalLong weightsSeed) {
+        ModelDescriptor small = small().descriptor();
+        return new FrozenModel(
+                new ModelDescriptor(
+                        small.taskIndex(),
+                        small.dataset(),
+                        small.datasetFingerprint(),
+                        ScenarioForm.CLASS_GROUPS,
+                        small.labelsByTask(),
+                        Optional.of(new NextTask(List.of(5, 1), weightsSeed)),
+                        small.backbone(),
+                        small.head(),
+                        small.classifier(),
+                        small.provenance()),
+                small().weights());
     }
 
     static FrozenModel another() {

@@ -33,6 +33,7 @@ class GoldenModelTest {
         FrozenModel model = new ArtifactStore(folder).read(reference);
 
         assertThat(model.descriptor().labelsByTask()).hasSize(5);
+        assertThat(model.descriptor().nextTask()).isEmpty();
         assertThat(Runs.scores(model).stream()
                         .map(TaskScore::correct)
                         .map(String::valueOf)

@@ -9,6 +9,7 @@ import io.engram.learning.artifact.ArtifactStore;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NamedTensor;
+import io.engram.learning.artifact.NextTask;
 import io.engram.learning.backbone.Backbone;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.backbone.ParameterShape;
@@ -20,6 +21,7 @@ import io.engram.learning.dataset.PublishedData;
 import io.engram.learning.head.LinearHead;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.ScenarioForm;
+import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Violation;
 import io.engram.learning.weight.WeightFile;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,18 @@ class PretrainedTest {
 
         assertThat(model.descriptor().provenance().get("weights"))
                 .matches("models/a/weights.safetensors, SHA-256 [0-9a-f]{64}, unexpected: head.weight, head.bias");
+    }
+
+    /** Forward transfer starts from the network before training, which such a model does not hold. */
+    @Test
+    void theNetworkThatARunStartedFromIsNotRebuiltFromASeed() {
+        new ArtifactStore(dataDir).write(firstTask(from("", SMALL)), "models/a");
+        RunSpec spec = SpecBuilder.of("finetune")
+                .scenario(ScenarioSpec.classIncremental("digits", 2).withForm(ScenarioForm.CLASS_GROUPS))
+                .backbone(SMALL, "models/a/weights.safetensors")
+                .build();
+
+        assertThat(firstTask(spec).descriptor().nextTask()).contains(new NextTask(List.of(2, 3), OptionalLong.empty()));
     }
 
     @Test
