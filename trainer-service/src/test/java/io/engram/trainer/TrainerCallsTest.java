@@ -14,6 +14,7 @@ import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.error.FieldViolation;
 import io.engram.proto.trainer.v1.CreateRunRequest;
+import io.engram.proto.trainer.v1.GetTrainingCurvesRequest;
 import io.engram.proto.trainer.v1.ListBackbonesRequest;
 import io.engram.proto.trainer.v1.ListDatasetsRequest;
 import io.engram.proto.trainer.v1.ListMethodsRequest;
@@ -22,6 +23,8 @@ import io.engram.proto.trainer.v1.ListRunsRequest;
 import io.engram.proto.trainer.v1.ListRunsResponse;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.RunState;
+import io.engram.proto.trainer.v1.TrainedTask;
+import io.engram.proto.trainer.v1.TrainingCurve;
 import io.engram.proto.trainer.v1.WatchRunRequest;
 import io.engram.proto.trainer.v1.WatchRunResponse;
 import io.engram.proto.type.v1.CatalogEntry;
@@ -203,6 +206,34 @@ class TrainerCallsTest extends AgainstTheTrainer {
         assertThat(last.getTrainingTime().getNanos()).isPositive();
         assertThat(seen).doesNotHaveDuplicates();
         assertThat(seen).extracting(run -> run.getProgress().getStep()).isSorted();
+    }
+
+    @Test
+    void aRunTellsHowTrainingWentAndWhatItHolds() {
+        String name = client.create(quick()).getName();
+        watch(name).forEachRemaining(response -> {});
+
+        Run run = client.get(name);
+        List<TrainingCurve> curves = client.calls()
+                .getTrainingCurves(
+                        GetTrainingCurvesRequest.newBuilder().setName(name).build())
+                .getCurvesList();
+
+        assertThat(curves).extracting(TrainingCurve::getTaskIndex).containsExactly(0, 1, 2, 3, 4);
+        for (TrainingCurve curve : curves) {
+            TrainedTask task = run.getTasks(curve.getTaskIndex());
+            assertThat(curve.getPointsCount()).isEqualTo((int) Math.min(64, task.getSteps()));
+            assertThat(curve.getPoints(curve.getPointsCount() - 1).getSteps()).isEqualTo(task.getSteps());
+            assertThat(curve.getPointsList())
+                    .allSatisfy(point -> assertThat(point.getTrainAccuracy()).isBetween(0.0, 100.0));
+            assertThat(task.getMemory().getNetworkBytes()).isPositive();
+        }
+        assertThat(refusal(() -> client.calls()
+                                .getTrainingCurves(GetTrainingCurvesRequest.newBuilder()
+                                        .setName("runs/none")
+                                        .build()))
+                        .reason())
+                .isEqualTo(ErrorReason.RUN_NOT_FOUND);
     }
 
     @Test

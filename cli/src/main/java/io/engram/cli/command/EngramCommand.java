@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             WatchCommand.class,
             ResultsCommand.class,
+            CurvesCommand.class,
             CancelCommand.class,
             MethodsCommand.class,
             DatasetsCommand.class,

@@ -8,6 +8,8 @@ import io.engram.cli.view.Results;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
 import io.engram.proto.evaluator.v1.GetSummaryRequest;
 import io.engram.proto.trainer.v1.GetRunRequest;
+import io.engram.proto.trainer.v1.GetTrainingCurvesRequest;
+import io.engram.proto.trainer.v1.GetTrainingCurvesResponse;
 import io.engram.proto.trainer.v1.Run;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -23,6 +25,7 @@ final class ResultCalls {
                 client.trainer()
                         .getRun(GetRunRequest.newBuilder().setName(name).build())
                         .getRun(),
+                curves(client, name),
                 client.evaluator()
                         .getAccuracyMatrix(GetAccuracyMatrixRequest.newBuilder()
                                 .setRun(name)
@@ -30,6 +33,12 @@ final class ResultCalls {
                 client.evaluator()
                         .getSummary(GetSummaryRequest.newBuilder().setRun(name).build())
                         .getSummary());
+    }
+
+    static GetTrainingCurvesResponse curves(EngramClient client, String name) {
+        return client.trainer()
+                .getTrainingCurves(
+                        GetTrainingCurvesRequest.newBuilder().setName(name).build());
     }
 
     /** A line for each model of a run that could not be scored; empty where there is none, or where nobody can say. */

@@ -1,6 +1,7 @@
 package io.engram.cli.report;
 
 import io.engram.cli.client.CommandFailure;
+import io.engram.cli.view.MemoryText;
 import io.engram.cli.view.ResultText;
 import io.engram.cli.view.Results;
 import io.engram.cli.view.SpecJson;
@@ -55,6 +56,7 @@ public final class HtmlReport {
                 .replace("{{failures}}", failures(results))
                 .replace("{{average}}", Curves.average(results.matrix()))
                 .replace("{{tasks}}", Curves.tasks(results.matrix()))
+                .replace("{{progress}}", TrainingChart.of(results.curves()))
                 .replace("{{training}}", training(run))
                 .replace("{{spec}}", Html.escape(SpecJson.of(run.getSpec())));
     }
@@ -124,13 +126,14 @@ public final class HtmlReport {
                 task.getTrainingTime().getSeconds() + task.getTrainingTime().getNanos() / 1e9;
         return String.format(
                 Locale.ROOT,
-                "<tr><th>task %d</th><td>%s</td><td>%d</td><td>%d</td><td>%.4f</td><td>%.2f</td><td>%.2f</td></tr>",
+                "<tr><th>task %d</th><td>%s</td><td>%d</td><td>%d</td><td>%.4f</td><td>%.2f</td><td>%.2f</td><td>%s</td></tr>",
                 task.getTaskIndex() + 1,
                 labels,
                 task.getSteps(),
                 task.getSamples(),
                 task.getLoss(),
                 task.getTrainAccuracy(),
-                seconds);
+                seconds,
+                task.hasMemory() ? MemoryText.total(task.getMemory()) : "");
     }
 }

@@ -45,7 +45,7 @@ public final class RunText {
                     "failure",
                     run.getFailure().getMessage() + " (" + run.getFailure().getReason() + ")");
         }
-        Table tasks = new Table("TASK", "LABELS", "STEPS", "SAMPLES", "LOSS", "TRAINING ACCURACY", "SECONDS");
+        Table tasks = new Table("TASK", "LABELS", "STEPS", "SAMPLES", "LOSS", "TRAINING ACCURACY", "SECONDS", "MEMORY");
         run.getTasksList().forEach(task -> tasks.row(taskRow(task)));
         return facts + "\n\n" + tasks + "\n\nspec " + SpecJson.of(run.getSpec());
     }
@@ -74,7 +74,8 @@ public final class RunText {
                 Long.toString(task.getSamples()),
                 String.format(Locale.ROOT, "%.4f", task.getLoss()),
                 ResultText.percent(task.getTrainAccuracy()),
-                ResultText.percent(seconds));
+                ResultText.percent(seconds),
+                task.hasMemory() ? MemoryText.total(task.getMemory()) : "");
     }
 
     private static String time(Timestamp time) {

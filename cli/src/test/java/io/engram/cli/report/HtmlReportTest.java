@@ -43,9 +43,20 @@ class HtmlReportTest {
     }
 
     @Test
+    void training_is_drawn_over_the_steps_of_all_tasks() throws IOException {
+        // 190 steps between x = 44 and x = 710, half of the height of 172 from y = 14 at 50 %
+        assertThat(HtmlReport.html(SampleResults.twoTasks()))
+                .contains(
+                        "<polyline points=\"201.7,100.0 359.5,14.0\"/>",
+                        "<polyline points=\"534.7,100.0 710.0,14.0\"/>",
+                        "step 190",
+                        "<td>1.2 MB</td>");
+    }
+
+    @Test
     void one_task_is_drawn_too() throws IOException {
         assertThat(HtmlReport.html(SampleResults.oneTask()))
-                .contains("undefined")
+                .contains("undefined", "Nothing was recorded")
                 .doesNotContain("NaN");
     }
 }

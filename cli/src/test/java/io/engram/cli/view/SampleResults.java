@@ -6,9 +6,13 @@ import io.engram.proto.evaluator.v1.EvaluationFailure;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
 import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.evaluator.v1.TaskClasses;
+import io.engram.proto.trainer.v1.CurvePoint;
+import io.engram.proto.trainer.v1.GetTrainingCurvesResponse;
+import io.engram.proto.trainer.v1.MemoryUse;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.RunState;
 import io.engram.proto.trainer.v1.TrainedTask;
+import io.engram.proto.trainer.v1.TrainingCurve;
 import io.engram.proto.type.v1.ClassLabel;
 import io.engram.proto.type.v1.Component;
 import io.engram.proto.type.v1.RunSpec;
@@ -17,6 +21,11 @@ import io.engram.proto.type.v1.Scenario;
 /** Results of a run with two tasks, and of one with a single task. */
 public final class SampleResults {
     private SampleResults() {}
+
+    private static final GetTrainingCurvesResponse CURVES = GetTrainingCurvesResponse.newBuilder()
+            .addCurves(curve(0, 45, 90))
+            .addCurves(curve(1, 50, 100))
+            .build();
 
     public static Results twoTasks() {
         GetAccuracyMatrixResponse matrix = GetAccuracyMatrixResponse.newBuilder()
@@ -38,7 +47,7 @@ public final class SampleResults {
                 .setBackwardTransfer(-12.5)
                 .setLearningAccuracy(99.305)
                 .build();
-        return new Results(run("Two & <two>"), matrix, summary);
+        return new Results(run("Two & <two>"), CURVES, matrix, summary);
     }
 
     public static Results oneTask() {
@@ -54,7 +63,7 @@ public final class SampleResults {
                 .setAverageIncrementalAccuracy(50)
                 .setLearningAccuracy(50)
                 .build();
-        return new Results(run("One"), matrix, summary);
+        return new Results(run("One"), GetTrainingCurvesResponse.getDefaultInstance(), matrix, summary);
     }
 
     /** Three tasks were learned; the model after the second could not be scored. */
@@ -82,7 +91,16 @@ public final class SampleResults {
                 .setEvaluatedTasks(1)
                 .setAverageAccuracy(100)
                 .build();
-        return new Results(run("Three"), matrix, summary);
+        return new Results(run("Three"), GetTrainingCurvesResponse.getDefaultInstance(), matrix, summary);
+    }
+
+    /** Half right after the first point, all right after the second. */
+    private static TrainingCurve curve(int task, long first, long second) {
+        return TrainingCurve.newBuilder()
+                .setTaskIndex(task)
+                .addPoints(CurvePoint.newBuilder().setSteps(first).setLoss(0.7).setTrainAccuracy(50))
+                .addPoints(CurvePoint.newBuilder().setSteps(second).setLoss(0.1).setTrainAccuracy(100))
+                .build();
     }
 
     private static Run run(String title) {
@@ -93,7 +111,13 @@ public final class SampleResults {
                         .setDisplayName(title)
                         .setScenario(Scenario.newBuilder().setDataset("digits"))
                         .setMethod(Component.newBuilder().setName("er")))
-                .addTasks(TrainedTask.newBuilder().addLabels(0).addLabels(1).setSteps(90))
+                .addTasks(TrainedTask.newBuilder()
+                        .addLabels(0)
+                        .addLabels(1)
+                        .setSteps(90)
+                        .setMemory(MemoryUse.newBuilder()
+                                .setNetworkBytes(1_200_000)
+                                .setReplayBytes(25_600)))
                 .setTrainingTime(Duration.newBuilder().setSeconds(2).setNanos(350_000_000))
                 .build();
     }

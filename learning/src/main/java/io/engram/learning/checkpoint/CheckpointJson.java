@@ -56,6 +56,9 @@ final class CheckpointJson {
         json.add("lists", lists(checkpoint.tensors()));
         json.add("counts", counts(checkpoint.totals()));
         json.add("amounts", amounts(checkpoint.totals()));
+        if (!checkpoint.totals().curve().isEmpty()) {
+            json.add("curve", curve(checkpoint.totals().curve()));
+        }
         return new Gson().toJson(json).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -91,6 +94,20 @@ final class CheckpointJson {
                 "seconds_before_task", Double.doubleToLongBits(totals.secondsBeforeTask()),
                 "task_seconds", Double.doubleToLongBits(totals.taskSeconds()),
                 "epoch_loss", Double.doubleToLongBits(totals.epochLoss())));
+    }
+
+    /** Steps, samples, right ones, and the bits of the sum of losses of each interval. */
+    private static JsonArray curve(List<IntervalTotals> intervals) {
+        JsonArray curve = new JsonArray(intervals.size());
+        for (IntervalTotals interval : intervals) {
+            JsonArray numbers = new JsonArray();
+            numbers.add(interval.steps());
+            numbers.add(interval.samples());
+            numbers.add(interval.correct());
+            numbers.add(Double.doubleToLongBits(interval.loss()));
+            curve.add(numbers);
+        }
+        return curve;
     }
 
     private static JsonArray numbers(List<Integer> values) {
@@ -129,7 +146,7 @@ final class CheckpointJson {
                         longs(json.getAsJsonObject("generators")),
                         json.get("memoryVersion").getAsLong(),
                         tensors,
-                        totals(json.getAsJsonObject("counts"), json.getAsJsonObject("amounts"))));
+                        totals(json.getAsJsonObject("counts"), json.getAsJsonObject("amounts"), curve(json))));
     }
 
     private static Map<String, List<Form>> forms(JsonObject lists) {
@@ -159,7 +176,7 @@ final class CheckpointJson {
                 json.get("begun").getAsBoolean());
     }
 
-    private static Totals totals(JsonObject counts, JsonObject amounts) {
+    private static Totals totals(JsonObject counts, JsonObject amounts, List<IntervalTotals> curve) {
         return new Totals(
                 counts.get("step").getAsLong(),
                 counts.get("task_steps").getAsLong(),
@@ -169,7 +186,22 @@ final class CheckpointJson {
                 counts.get("epoch_steps").getAsLong(),
                 counts.get("epoch_samples").getAsLong(),
                 counts.get("epoch_correct").getAsLong(),
-                Double.longBitsToDouble(amounts.get("epoch_loss").getAsLong()));
+                Double.longBitsToDouble(amounts.get("epoch_loss").getAsLong()),
+                curve);
+    }
+
+    /** Headers between tasks, and from before there were curves, have none. */
+    private static List<IntervalTotals> curve(JsonObject json) {
+        return json.has("curve")
+                ? json.getAsJsonArray("curve").asList().stream()
+                        .map(JsonElement::getAsJsonArray)
+                        .map(numbers -> new IntervalTotals(
+                                numbers.get(0).getAsLong(),
+                                numbers.get(1).getAsLong(),
+                                numbers.get(2).getAsLong(),
+                                Double.longBitsToDouble(numbers.get(3).getAsLong())))
+                        .toList()
+                : List.of();
     }
 
     private static List<Integer> integers(JsonArray array) {

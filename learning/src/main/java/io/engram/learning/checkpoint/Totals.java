@@ -1,5 +1,7 @@
 package io.engram.learning.checkpoint;
 
+import java.util.List;
+
 /**
  * What was counted so far, for figures and progress; training does not depend on it.
  *
@@ -12,6 +14,8 @@ package io.engram.learning.checkpoint;
  * @param epochSamples new samples of the epoch under way
  * @param epochCorrect how many of them were predicted right
  * @param epochLoss sum of the losses of the epoch under way
+ * @param curve intervals of the task under way, from its first on; empty where no task is, and in checkpoints from before there were
+ *     any
  */
 public record Totals(
         long step,
@@ -22,4 +26,10 @@ public record Totals(
         long epochSteps,
         long epochSamples,
         long epochCorrect,
-        double epochLoss) {}
+        double epochLoss,
+        List<IntervalTotals> curve) {
+
+    public Totals {
+        curve = List.copyOf(curve);
+    }
+}

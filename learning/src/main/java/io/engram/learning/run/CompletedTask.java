@@ -3,6 +3,7 @@ package io.engram.learning.run;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.checkpoint.Checkpoint;
 import io.engram.learning.scenario.Task;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,12 @@ import java.util.function.Supplier;
  * @param task the task
  * @param model the model after it
  * @param figures what training it took
+ * @param curve its training curve, at most {@value CurveMeter#MOST_POINTS} points
  * @param checkpoint makes the checkpoint from where the next task begins, until {@link RunListener#taskCompleted} returns
  */
-public record CompletedTask(Task task, FrozenModel model, TrainingFigures figures, Supplier<Checkpoint> checkpoint) {}
+public record CompletedTask(
+        Task task,
+        FrozenModel model,
+        TrainingFigures figures,
+        List<CurvePoint> curve,
+        Supplier<Checkpoint> checkpoint) {}

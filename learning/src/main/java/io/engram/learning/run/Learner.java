@@ -238,6 +238,26 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         return stored;
     }
 
+    MemoryUse memoryUse(long replay) {
+        return new MemoryUse(
+                bytes(List.of("parameters", "statistics")),
+                bytes(List.of("moments", "clock")),
+                bytes(ofMethod),
+                replay);
+    }
+
+    private long bytes(List<String> lists) {
+        long bytes = 0;
+        for (String list : lists) {
+            try (NDList tensors = program.get(list)) {
+                for (NDArray tensor : tensors) {
+                    bytes += tensor.size() * tensor.getDataType().getNumOfBytes();
+                }
+            }
+        }
+        return bytes;
+    }
+
     Map<String, Long> generators() {
         return Map.of("weights", network.randomState(), "augmentation", draws.randomState());
     }

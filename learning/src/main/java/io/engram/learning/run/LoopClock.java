@@ -3,6 +3,7 @@ package io.engram.learning.run;
 import io.engram.learning.checkpoint.Totals;
 import io.engram.learning.method.Observation;
 import io.engram.learning.scenario.Task;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Counts steps and the time inside the training loop, and says when a report is due. */
@@ -44,8 +45,13 @@ final class LoopClock {
         sinceReport.add(observation);
     }
 
-    /** @param epoch the meter of the epoch under way */
-    Totals totals(TrainMeter epoch, boolean inTask) {
+    /**
+     * What was counted.
+     *
+     * @param epoch the meter of the epoch under way
+     * @param curve the meter of the task under way
+     */
+    Totals totals(TrainMeter epoch, CurveMeter curve, boolean inTask) {
         double taskSeconds = inTask ? (nanoTime.getAsLong() - taskStart) / 1e9 : 0;
         return new Totals(
                 step,
@@ -56,7 +62,8 @@ final class LoopClock {
                 epoch.steps(),
                 epoch.samples(),
                 epoch.correct(),
-                epoch.lossSum());
+                epoch.lossSum(),
+                inTask ? curve.totals() : List.of());
     }
 
     /** Goes on counting; a task under way is started before. */
@@ -99,10 +106,10 @@ final class LoopClock {
         return progress;
     }
 
-    TrainingFigures finishTask(TrainMeter lastEpoch) {
+    TrainingFigures finishTask(TrainMeter lastEpoch, MemoryUse memory) {
         double taskSeconds = (nanoTime.getAsLong() - taskStart) / 1e9;
         secondsBeforeTask += taskSeconds;
-        return new TrainingFigures(taskSteps, taskSamples, taskSeconds, lastEpoch.loss(), lastEpoch.accuracy());
+        return new TrainingFigures(taskSteps, taskSamples, taskSeconds, lastEpoch.loss(), lastEpoch.accuracy(), memory);
     }
 
     /** Time inside the training loop, while a task is trained. */

@@ -277,6 +277,12 @@ public final class Run implements AutoCloseable {
         memory.ifPresent(m -> m.restore(checkpoint.memoryVersion()));
     }
 
+    /** What it holds now. */
+    MemoryUse memoryUse() {
+        long replay = memory.isPresent() ? (long) method.replayCapacity(capacity()) * itemBytes() : 0;
+        return learner.memoryUse(replay);
+    }
+
     /** The model as it is now, after {@code task}. */
     FrozenModel freeze(Task task) {
         List<List<Integer>> labels = IntStream.rangeClosed(0, task.index())

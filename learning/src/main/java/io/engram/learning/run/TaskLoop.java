@@ -26,6 +26,7 @@ public final class TaskLoop {
     private final LoopClock clock;
     private final Rehearsal rehearsal;
     private final TrainMeter epochMeter = new TrainMeter();
+    private final CurveMeter curveMeter = new CurveMeter();
     private Position position = Position.before(0);
     private Optional<TaskContext> underWay = Optional.empty();
 
@@ -81,6 +82,7 @@ public final class TaskLoop {
         run.offer(task);
         TaskContext context = prepared(task);
         clock.startTask();
+        curveMeter.start(steps(context), 0, List.of());
         method.beforeTask(context);
         train(context, Position.before(task.index()));
         finish(context);
@@ -102,6 +104,10 @@ public final class TaskLoop {
         clock.startTask();
         clock.resume(checkpoint.totals());
         epochMeter.resume(checkpoint.totals());
+        curveMeter.start(
+                steps(context),
+                checkpoint.totals().taskSteps(),
+                checkpoint.totals().curve());
         return context;
     }
 
@@ -121,7 +127,7 @@ public final class TaskLoop {
         TrainLoader loader = context.trainLoader();
         Task task = context.task();
         int epochs = run.training().epochs(task.index(), loader.batches());
-        long steps = run.training().steps(task.index(), loader.batches());
+        long steps = steps(context);
         int batch = from.batch();
         for (int epoch = from.epoch(); epoch < epochs; epoch++) {
             if (batch == 0) {
@@ -138,6 +144,11 @@ public final class TaskLoop {
             }
             batch = 0;
         }
+    }
+
+    private long steps(TaskContext context) {
+        return run.training()
+                .steps(context.task().index(), context.trainLoader().batches());
     }
 
     /** Trains up to the next checkpoint or the end of the epoch; returns the batches that are done. */
@@ -164,8 +175,8 @@ public final class TaskLoop {
             rehearsal.flush();
             boolean whole = batch == context.trainLoader().batches();
             Position here = new Position(context.task().index(), whole ? epoch + 1 : epoch, whole ? 0 : batch, true);
-            clock.standStill(() -> listener.checkpointDue(
-                    () -> run.checkpoint(here, context.trainLoader().order(), clock.totals(epochMeter, true))));
+            clock.standStill(() -> listener.checkpointDue(() ->
+                    run.checkpoint(here, context.trainLoader().order(), clock.totals(epochMeter, curveMeter, true))));
         }
         if (suspended) {
             throw new RunSuspendedException(clock.step());
@@ -182,13 +193,14 @@ public final class TaskLoop {
     private void finish(TaskContext context) {
         rehearsal.flush();
         run.method().afterTask(context);
-        TrainingFigures figures = clock.finishTask(epochMeter);
+        TrainingFigures figures = clock.finishTask(epochMeter, run.memoryUse());
         Position next = Position.before(context.task().index() + 1);
         listener.taskCompleted(new CompletedTask(
                 context.task(),
                 run.freeze(context.task()),
                 figures,
-                () -> run.checkpoint(next, List.of(), clock.totals(epochMeter, false))));
+                curveMeter.curve(),
+                () -> run.checkpoint(next, List.of(), clock.totals(epochMeter, curveMeter, false))));
     }
 
     private void observe(Task task, int epoch, int epochs, Batch batch) {
@@ -202,6 +214,7 @@ public final class TaskLoop {
         }
         rehearsal.observed(batch, task, observation);
         epochMeter.add(observation);
+        curveMeter.add(observation);
         clock.stepDone(observation);
         if (clock.reportDue()) {
             listener.progressed(clock.report(task, epoch, epochs));

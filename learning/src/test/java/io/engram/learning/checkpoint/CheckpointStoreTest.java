@@ -98,7 +98,7 @@ class CheckpointStoreTest {
                     Map.of(),
                     version,
                     Map.of(),
-                    new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0)));
+                    new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, List.of())));
         }
     }
 

@@ -132,6 +132,8 @@ class ResumeTest {
             assertThat(figures.samples()).isEqualTo(task.figures().samples());
             assertThat(figures.loss()).isEqualTo(task.figures().loss());
             assertThat(figures.accuracy()).isEqualTo(task.figures().accuracy());
+            assertThat(figures.memory()).isEqualTo(task.figures().memory());
+            assertThat(run.curves.get(task.task().index())).isEqualTo(task.curve());
         }
     }
 
@@ -188,6 +190,7 @@ class ResumeTest {
         private final TreeMap<Integer, ByteBuffer> models = new TreeMap<>();
         private final List<Position> places = new ArrayList<>();
         private final TreeMap<Integer, TrainingFigures> figures = new TreeMap<>();
+        private final TreeMap<Integer, List<CurvePoint>> curves = new TreeMap<>();
 
         private final boolean suspends;
 
@@ -240,6 +243,7 @@ class ResumeTest {
             public void taskCompleted(CompletedTask task) {
                 models.put(task.task().index(), Runs.bits(task.model()));
                 figures.put(task.task().index(), task.figures());
+                curves.put(task.task().index(), task.curve());
                 store.write(task.checkpoint().get());
             }
 

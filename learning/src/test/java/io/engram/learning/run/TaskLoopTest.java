@@ -206,6 +206,39 @@ class TaskLoopTest {
     }
 
     @Test
+    void memoryIsCountedByWhatItIsFor() {
+        RunSpec spec = SpecBuilder.of("online-ewc")
+                .classes(0, 1)
+                .hidden(8)
+                .training(1, 100)
+                .build();
+
+        List<MemoryUse> memory =
+                Runs.learn(spec).stream().map(task -> task.figures().memory()).toList();
+
+        // 64 inputs, 8 hidden units and 1 class: 64 * 8 + 8 + 8 + 1 = 529 numbers; each further class has 9 more
+        assertThat(memory).extracting(MemoryUse::network).containsExactly(4L * 529, 4L * 538);
+        assertThat(memory).allSatisfy(use -> assertThat(use.replay()).isZero());
+        // anchors and importances, at least, of every parameter
+        assertThat(memory).allSatisfy(use -> assertThat(use.method()).isGreaterThanOrEqualTo(2 * use.network()));
+        RunSpec replaying = SpecBuilder.of("er").classes(0, 1).training(1, 100).build();
+        // 100 samples of 64 bytes
+        assertThat(Runs.learn(replaying))
+                .allSatisfy(task -> assertThat(task.figures().memory().replay()).isEqualTo(6400));
+    }
+
+    @Test
+    void theCurveOfATaskIsThatOfItsSteps() {
+        // one class alone: its only logit is right, and cross-entropy over one class is 0; 142 samples in batches of 16
+        RunSpec spec = SpecBuilder.of("finetune").classes(0).training(1, 16).build();
+
+        assertThat(Runs.learn(spec).get(0).curve())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 9)
+                        .mapToObj(step -> new CurvePoint(step, 0, 100))
+                        .toList());
+    }
+
+    @Test
     void theLastEpochGivesLossAndAccuracyOfTheTask() {
         // one class alone: its only logit is right, and cross-entropy over one class is 0
         RecordingListener listener = new RecordingListener();

@@ -1,18 +1,24 @@
 package io.engram.trainer.api;
 
 import com.google.protobuf.Duration;
+import io.engram.learning.run.CurvePoint;
+import io.engram.learning.run.MemoryUse;
 import io.engram.learning.run.Progress;
 import io.engram.proto.time.Timestamps;
+import io.engram.proto.trainer.v1.GetTrainingCurvesResponse;
 import io.engram.proto.trainer.v1.ResumePoint;
 import io.engram.proto.trainer.v1.Run;
 import io.engram.proto.trainer.v1.RunFailure;
 import io.engram.proto.trainer.v1.RunProgress;
 import io.engram.proto.trainer.v1.TrainedTask;
+import io.engram.proto.trainer.v1.TrainingCurve;
 import io.engram.trainer.domain.LearnedTask;
 import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.RunStatus;
 import io.engram.trainer.domain.TrainingRun;
 import io.engram.trainer.spec.RunSpecWriter;
+import java.util.List;
+import java.util.SortedMap;
 
 /** Runs as messages. */
 final class RunMessages {
@@ -70,8 +76,24 @@ final class RunMessages {
                 .build();
     }
 
+    static GetTrainingCurvesResponse curves(SortedMap<Integer, List<CurvePoint>> curves) {
+        GetTrainingCurvesResponse.Builder message = GetTrainingCurvesResponse.newBuilder();
+        curves.forEach((task, points) -> message.addCurves(TrainingCurve.newBuilder()
+                .setTaskIndex(task)
+                .addAllPoints(points.stream().map(RunMessages::point).toList())));
+        return message.build();
+    }
+
+    private static io.engram.proto.trainer.v1.CurvePoint point(CurvePoint point) {
+        return io.engram.proto.trainer.v1.CurvePoint.newBuilder()
+                .setSteps(point.steps())
+                .setLoss(point.loss())
+                .setTrainAccuracy(point.accuracy())
+                .build();
+    }
+
     private static TrainedTask task(LearnedTask task) {
-        return TrainedTask.newBuilder()
+        TrainedTask.Builder message = TrainedTask.newBuilder()
                 .setTaskIndex(task.index())
                 .setAttempt(task.attempt())
                 .addAllLabels(task.labels())
@@ -79,8 +101,16 @@ final class RunMessages {
                 .setSamples(task.figures().samples())
                 .setLoss(task.figures().loss())
                 .setTrainAccuracy(task.figures().accuracy())
-                .setTrainingTime(duration(task.figures().seconds()))
-                .build();
+                .setTrainingTime(duration(task.figures().seconds()));
+        MemoryUse memory = task.figures().memory();
+        if (memory.network() > 0) {
+            message.setMemory(io.engram.proto.trainer.v1.MemoryUse.newBuilder()
+                    .setNetworkBytes(memory.network())
+                    .setTrainingBytes(memory.training())
+                    .setMethodBytes(memory.method())
+                    .setReplayBytes(memory.replay()));
+        }
+        return message.build();
     }
 
     private static Duration duration(double seconds) {

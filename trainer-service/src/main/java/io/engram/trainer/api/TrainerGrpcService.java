@@ -8,6 +8,8 @@ import io.engram.proto.trainer.v1.CreateRunRequest;
 import io.engram.proto.trainer.v1.CreateRunResponse;
 import io.engram.proto.trainer.v1.GetRunRequest;
 import io.engram.proto.trainer.v1.GetRunResponse;
+import io.engram.proto.trainer.v1.GetTrainingCurvesRequest;
+import io.engram.proto.trainer.v1.GetTrainingCurvesResponse;
 import io.engram.proto.trainer.v1.ListBackbonesRequest;
 import io.engram.proto.trainer.v1.ListBackbonesResponse;
 import io.engram.proto.trainer.v1.ListDatasetsRequest;
@@ -89,6 +91,13 @@ public class TrainerGrpcService extends TrainerServiceGrpc.TrainerServiceImplBas
         answer(
                 response,
                 CancelRunResponse.newBuilder().setRun(RunMessages.run(run)).build());
+    }
+
+    @Override
+    @Blocking
+    public void getTrainingCurves(
+            GetTrainingCurvesRequest request, StreamObserver<GetTrainingCurvesResponse> response) {
+        answer(response, RunMessages.curves(runs.curves(RunName.parse("name", request.getName()))));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.engram.trainer.application;
 
+import io.engram.learning.run.CurvePoint;
 import io.engram.learning.run.Progress;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
@@ -7,6 +8,7 @@ import io.engram.service.fault.FaultPoints;
 import io.engram.trainer.application.RunQueue.Hold;
 import io.engram.trainer.domain.LearnedTask;
 import io.engram.trainer.domain.ResumePoint;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -108,10 +110,10 @@ final class Attempt implements AutoCloseable {
      *
      * @throws LeaseLostException where the run is another trainer's by now
      */
-    void complete(LearnedTask task, Progress progress) {
+    void complete(LearnedTask task, List<CurvePoint> curve, Progress progress) {
         write("what task " + task.index() + " gave", () -> {
             newest.set(null);
-            return queue.complete(claim, task, progress);
+            return queue.complete(claim, task, curve, progress);
         });
     }
 

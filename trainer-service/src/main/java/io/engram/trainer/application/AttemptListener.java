@@ -123,6 +123,7 @@ final class AttemptListener implements RunListener {
         List<String> names = task.labels().stream().map(classNames::get).toList();
         attempt.complete(
                 new LearnedTask(task.index(), claim.attempt(), task.labels(), names, figures, artifact),
+                completed.curve(),
                 afterTask(task.index(), figures));
         totals.learned(figures);
         faults.reach(TrainerFaults.TASK_COMMITTED);

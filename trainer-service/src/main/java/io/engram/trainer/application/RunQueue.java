@@ -1,5 +1,6 @@
 package io.engram.trainer.application;
 
+import io.engram.learning.run.CurvePoint;
 import io.engram.learning.run.Progress;
 import io.engram.proto.error.ApiException;
 import io.engram.trainer.domain.LearnedTask;
@@ -8,6 +9,7 @@ import io.engram.trainer.domain.RunChange;
 import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.TrainingRun;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,7 +46,7 @@ public interface RunQueue {
      *
      * @return whether the claim still held
      */
-    boolean complete(Claim claim, LearnedTask task, Progress progress);
+    boolean complete(Claim claim, LearnedTask task, List<CurvePoint> curve, Progress progress);
 
     /**
      * Ends the claim by a move of the run.

@@ -1,5 +1,6 @@
 package io.engram.trainer.application;
 
+import io.engram.learning.run.CurvePoint;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.name.RunName;
 import io.engram.trainer.domain.TrainingRun;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * Where runs are kept, for everybody who asks about them. Used from any thread. Every method throws {@link ApiException}
@@ -24,6 +26,9 @@ public interface RunStore {
 
     /** Runs below a place in the order of acceptance, newest first. */
     List<TrainingRun> newest(OptionalLong below, int limit);
+
+    /** The training curve of each task that the run has learned, by index; empty for one from before curves were kept. */
+    SortedMap<Integer, List<CurvePoint>> curves(RunName name);
 
     /** The revision of each run that exists. */
     Map<RunName, Long> revisions(Collection<RunName> names);

@@ -1,5 +1,6 @@
 package io.engram.trainer.application;
 
+import io.engram.learning.run.CurvePoint;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.name.RunName;
@@ -8,6 +9,7 @@ import io.engram.trainer.domain.RunStatus;
 import io.engram.trainer.domain.TrainingRun;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /** Shows runs and stops them. Used from any thread. */
 public final class Runs {
@@ -25,6 +27,16 @@ public final class Runs {
     /** @throws ApiException RUN_NOT_FOUND */
     public TrainingRun get(RunName name) {
         return store.find(name).orElseThrow(() -> notFound(name));
+    }
+
+    /**
+     * The training curve of each task learned so far, by index.
+     *
+     * @throws ApiException RUN_NOT_FOUND
+     */
+    public SortedMap<Integer, List<CurvePoint>> curves(RunName name) {
+        get(name);
+        return store.curves(name);
     }
 
     /** What somebody is told who asks for a run that is not there. */

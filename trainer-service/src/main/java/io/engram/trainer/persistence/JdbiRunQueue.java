@@ -1,5 +1,6 @@
 package io.engram.trainer.persistence;
 
+import io.engram.learning.run.CurvePoint;
 import io.engram.learning.run.Progress;
 import io.engram.trainer.application.Claim;
 import io.engram.trainer.application.RunQueue;
@@ -11,6 +12,7 @@ import io.engram.trainer.domain.RunState;
 import io.engram.trainer.domain.TrainingRun;
 import io.engram.trainer.event.RunEvents;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -94,13 +96,13 @@ public final class JdbiRunQueue implements RunQueue {
     }
 
     @Override
-    public boolean complete(Claim claim, LearnedTask task, Progress progress) {
+    public boolean complete(Claim claim, LearnedTask task, List<CurvePoint> curve, Progress progress) {
         return database.inTransaction(handle -> {
             Optional<RunRow> held = held(handle, claim);
             held.ifPresent(row -> {
                 if (LearnedTaskTable.reinstate(handle, claim, task)) {
                     RunTable.writeProgress(handle, claim.run(), progress);
-                } else if (LearnedTaskTable.insert(handle, claim, task)) {
+                } else if (LearnedTaskTable.insert(handle, claim, task, curve)) {
                     RunTable.writeProgress(handle, claim.run(), progress);
                     events.taskCompleted(handle, row.withoutTasks(), task, row.now());
                 }

@@ -1,5 +1,6 @@
 package io.engram.trainer.persistence;
 
+import io.engram.learning.run.CurvePoint;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.name.RunName;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -70,6 +72,11 @@ public final class JdbiRunStore implements RunStore {
     @Override
     public Optional<TrainingRun> find(RunName name) {
         return database.inTransaction(handle -> RunTable.find(handle, name));
+    }
+
+    @Override
+    public SortedMap<Integer, List<CurvePoint>> curves(RunName name) {
+        return database.inTransaction(handle -> LearnedTaskTable.curves(handle, name));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.engram.trainer.persistence;
 
 import io.engram.learning.artifact.ArtifactReference;
+import io.engram.learning.run.CurvePoint;
+import io.engram.learning.run.MemoryUse;
 import io.engram.learning.run.TrainingFigures;
 import io.engram.proto.name.RunName;
 import io.engram.trainer.application.Claim;
@@ -11,6 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code learned_task}: what was learned, by every attempt. */
@@ -49,12 +54,15 @@ final class LearnedTaskTable {
     }
 
     /** @return whether it was not there before */
-    static boolean insert(Handle handle, Claim claim, LearnedTask task) {
+    static boolean insert(Handle handle, Claim claim, LearnedTask task, List<CurvePoint> curve) {
+        MemoryUse memory = task.figures().memory();
         return handle.createUpdate("""
                 insert into learned_task (run_id, attempt, task_index, labels, class_names, steps, samples, seconds,
-                    loss, accuracy, artifact_uri, artifact_bytes, artifact_sha256)
+                    loss, accuracy, network_bytes, training_bytes, method_bytes, replay_bytes,
+                    curve_steps, curve_loss, curve_accuracy, artifact_uri, artifact_bytes, artifact_sha256)
                 values (:run, :attempt, :task, :labels, :classNames, :steps, :samples, :seconds,
-                    :loss, :accuracy, :uri, :bytes, :sha256)
+                    :loss, :accuracy, :network, :training, :method, :replay,
+                    :curveSteps, :curveLoss, :curveAccuracy, :uri, :bytes, :sha256)
                 on conflict do nothing""")
                         .bind("run", claim.run().run())
                         .bind("attempt", claim.attempt())
@@ -66,6 +74,22 @@ final class LearnedTaskTable {
                         .bind("seconds", task.figures().seconds())
                         .bind("loss", task.figures().loss())
                         .bind("accuracy", task.figures().accuracy())
+                        .bind("network", memory.network())
+                        .bind("training", memory.training())
+                        .bind("method", memory.method())
+                        .bind("replay", memory.replay())
+                        .bindArray(
+                                "curveSteps",
+                                Long.class,
+                                curve.stream().map(CurvePoint::steps).toList())
+                        .bindArray(
+                                "curveLoss",
+                                Double.class,
+                                curve.stream().map(CurvePoint::loss).toList())
+                        .bindArray(
+                                "curveAccuracy",
+                                Double.class,
+                                curve.stream().map(CurvePoint::accuracy).toList())
                         .bind("uri", task.artifact().uri())
                         .bind("bytes", task.artifact().sizeBytes())
                         .bind("sha256", task.artifact().sha256())
@@ -77,14 +101,37 @@ final class LearnedTaskTable {
     static Map<String, List<LearnedTask>> ofRuns(Handle handle, List<String> runs) {
         Map<String, List<LearnedTask>> tasks = new HashMap<>();
         handle.createQuery("""
-                select distinct on (run_id, task_index) * from learned_task
-                where run_id = any(:runs) and not superseded
+                select distinct on (run_id, task_index) run_id, task_index, attempt, labels, class_names, steps, samples,
+                    seconds, loss, accuracy, network_bytes, training_bytes, method_bytes, replay_bytes,
+                    artifact_uri, artifact_bytes, artifact_sha256
+                from learned_task where run_id = any(:runs) and not superseded
                 order by run_id, task_index, attempt desc""")
                 .bindArray("runs", String.class, runs)
                 .map((row, context) -> tasks.computeIfAbsent(row.getString("run_id"), run -> new ArrayList<>())
                         .add(read(row)))
                 .list();
         return tasks;
+    }
+
+    /** By index of the task. */
+    static SortedMap<Integer, List<CurvePoint>> curves(Handle handle, RunName run) {
+        SortedMap<Integer, List<CurvePoint>> curves = new TreeMap<>();
+        handle.createQuery("""
+                select distinct on (task_index) task_index, curve_steps, curve_loss, curve_accuracy from learned_task
+                where run_id = :run and not superseded order by task_index, attempt desc""")
+                .bind("run", run.run())
+                .map((row, context) -> curves.put(row.getInt("task_index"), curve(row)))
+                .list();
+        return curves;
+    }
+
+    private static List<CurvePoint> curve(ResultSet row) throws SQLException {
+        Long[] steps = (Long[]) row.getArray("curve_steps").getArray();
+        Double[] loss = (Double[]) row.getArray("curve_loss").getArray();
+        Double[] accuracy = (Double[]) row.getArray("curve_accuracy").getArray();
+        return IntStream.range(0, steps.length)
+                .mapToObj(i -> new CurvePoint(steps[i], loss[i], accuracy[i]))
+                .toList();
     }
 
     private static LearnedTask read(ResultSet row) throws SQLException {
@@ -98,7 +145,12 @@ final class LearnedTaskTable {
                         row.getLong("samples"),
                         row.getDouble("seconds"),
                         row.getDouble("loss"),
-                        row.getDouble("accuracy")),
+                        row.getDouble("accuracy"),
+                        new MemoryUse(
+                                row.getLong("network_bytes"),
+                                row.getLong("training_bytes"),
+                                row.getLong("method_bytes"),
+                                row.getLong("replay_bytes"))),
                 new ArtifactReference(
                         row.getString("artifact_uri"),
                         row.getLong("artifact_bytes"),
