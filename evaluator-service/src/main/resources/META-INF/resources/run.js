@@ -2,6 +2,8 @@ import { ask, element, percent, repeat, tasks } from "/api.js";
 
 const run = decodeURIComponent(location.pathname.split("/").pop());
 const path = `runs/${encodeURIComponent(run)}`;
+// The id of a run of the same scenario that learned all tasks together.
+const reference = new URLSearchParams(location.search).get("reference");
 const matrix = document.getElementById("matrix");
 let shown = "";
 
@@ -54,9 +56,9 @@ function status(answer) {
   return answer.failures.length === 0 ? "Complete." : "Complete, but for the models that could not be evaluated.";
 }
 
-// A row only where there are two ways to count.
-function counted(name, value) {
-  return value === undefined ? [] : [["– " + name, percent(value)]];
+// A row only where the scenario, or the question, gives the figure a meaning.
+function defined(name, value) {
+  return value === undefined ? [] : [[name, percent(value)]];
 }
 
 function showSummary(summary) {
@@ -65,12 +67,16 @@ function showSummary(summary) {
     ["Data set", summary.dataset],
     ["Tasks evaluated", tasks(summary.evaluatedTasks, summary.taskCount)],
     ["Average accuracy, %", percent(summary.averageAccuracy)],
-    ...counted("not told the task, %", summary.taskAgnosticAverageAccuracy),
-    ...counted("told the task, %", summary.taskAwareAverageAccuracy),
+    ...defined("– not told the task, %", summary.taskAgnosticAverageAccuracy),
+    ...defined("– told the task, %", summary.taskAwareAverageAccuracy),
     ["Average incremental accuracy, %", percent(summary.averageIncrementalAccuracy)],
     ["Forgetting, points", percent(summary.forgetting)],
     ["Backward transfer, points", percent(summary.backwardTransfer)],
-    ["Learning accuracy, %", percent(summary.learningAccuracy)],
+    ["Learning accuracy (plasticity), %", percent(summary.learningAccuracy)],
+    ["Stability, %", percent(summary.stability)],
+    ["Stability-plasticity trade-off, %", percent(summary.stabilityPlasticityTradeOff)],
+    ...defined("Forward transfer, points", summary.forwardTransfer),
+    ...defined(`Intransigence beside ${reference}, points`, summary.intransigence),
   ];
   document.getElementById("summary").replaceChildren(
     ...figures.map(([name, value]) => {
@@ -85,7 +91,8 @@ function showSummary(summary) {
 }
 
 async function show() {
-  const [answer, { summary }] = await Promise.all([ask(`${path}/accuracy-matrix`), ask(`${path}/summary`)]);
+  const compared = reference === null ? "" : `?reference=${encodeURIComponent(reference)}`;
+  const [answer, { summary }] = await Promise.all([ask(`${path}/accuracy-matrix`), ask(`${path}/summary${compared}`)]);
   const state = JSON.stringify([answer, summary]);
   if (state !== shown) {
     showMatrix(answer);

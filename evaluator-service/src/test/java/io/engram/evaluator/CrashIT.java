@@ -98,7 +98,8 @@ class CrashIT {
     }
 
     private TaskCompleted completed(int task) {
-        ArtifactReference artifact = TrainedModels.write(folder.resolve("artifacts"), RUN, 1, task);
+        ArtifactReference artifact =
+                TrainedModels.write(TrainedModels.DIGITS, folder.resolve("artifacts"), RUN, 1, task);
         return TaskCompleted.newBuilder()
                 .setRun("runs/" + RUN)
                 .setAttempt(1)

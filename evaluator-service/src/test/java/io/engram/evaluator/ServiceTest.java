@@ -4,9 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
 import io.engram.learning.artifact.ArtifactReference;
+import io.engram.learning.run.RunSpec;
 import io.engram.proto.evaluator.v1.Evaluation;
 import io.engram.proto.evaluator.v1.EvaluatorServiceGrpc;
+import io.engram.proto.evaluator.v1.GetSummaryRequest;
 import io.engram.proto.evaluator.v1.ListEvaluationsRequest;
+import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.event.EventJson;
 import io.engram.proto.event.EventType;
 import io.engram.proto.event.UnreadableEventException;
@@ -55,11 +58,15 @@ abstract class ServiceTest {
     }
 
     TaskCompleted completed(int attempt, int task) {
-        ArtifactReference artifact = TrainedModels.write(Backends.artifacts(), run, attempt, task);
+        return completed(run, TrainedModels.DIGITS, attempt, task);
+    }
+
+    static TaskCompleted completed(String run, RunSpec models, int attempt, int task) {
+        ArtifactReference artifact = TrainedModels.write(models, Backends.artifacts(), run, attempt, task);
         return TaskCompleted.newBuilder()
                 .setRun("runs/" + run)
                 .setDisplayName("Digits in three tasks")
-                .setMethod("finetune")
+                .setMethod(models.method().name())
                 .setDataset("digits")
                 .setAttempt(attempt)
                 .setTaskIndex(task)
@@ -74,23 +81,42 @@ abstract class ServiceTest {
 
     /** Sends the events of all tasks and waits until they are evaluated. */
     void evaluateAllTasks() {
-        for (int task = 0; task < TASKS; task++) {
-            Topics.send(completed(1, task));
-        }
+        evaluate(run, TrainedModels.DIGITS);
         awaitEvaluations(TASKS);
     }
 
+    /** Sends the events of all tasks of a run that learned as a spec says. */
+    static void evaluate(String run, RunSpec models) {
+        for (int task = 0; task < TASKS; task++) {
+            Topics.send(completed(run, models, 1, task));
+        }
+    }
+
     List<Evaluation> awaitEvaluations(int count) {
-        await().atMost(DEADLINE).until(() -> evaluations().size() == count);
-        return evaluations();
+        return awaitEvaluationsOf(run, count);
+    }
+
+    List<Evaluation> awaitEvaluationsOf(String other, int count) {
+        await().atMost(DEADLINE).until(() -> evaluationsOf(other).size() == count);
+        return evaluationsOf(other);
+    }
+
+    Summary summary() {
+        return evaluator
+                .getSummary(GetSummaryRequest.newBuilder().setRun("runs/" + run).build())
+                .getSummary();
     }
 
     /** Evaluations of this test's run; none where it is not known. */
     List<Evaluation> evaluations() {
+        return evaluationsOf(run);
+    }
+
+    private List<Evaluation> evaluationsOf(String other) {
         try {
             return evaluator
                     .listEvaluations(ListEvaluationsRequest.newBuilder()
-                            .setRun("runs/" + run)
+                            .setRun("runs/" + other)
                             .build())
                     .getEvaluationsList();
         } catch (StatusRuntimeException unknown) {

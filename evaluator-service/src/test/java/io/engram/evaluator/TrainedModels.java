@@ -14,53 +14,89 @@ import io.engram.learning.run.RunListener;
 import io.engram.learning.run.RunSpec;
 import io.engram.learning.run.TaskLoop;
 import io.engram.learning.run.TrainingSpec;
+import io.engram.learning.scenario.ClassOrder;
+import io.engram.learning.scenario.DomainShift;
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Component;
 import io.engram.learning.tensor.TensorEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** The models of a real, short run: the digits in tasks of 4, 4 and 2 classes. */
+/** The models of real, short runs, most of the digits in tasks of 4, 4 and 2 classes. */
 final class TrainedModels {
     /** Test samples of each task: a fifth, rounded, of each digit's samples in the data set's published class counts. */
     static final List<Integer> TEST_SAMPLES = List.of(36 + 36 + 35 + 37, 36 + 36 + 36 + 36, 35 + 36);
 
-    private static List<FrozenModel> models;
+    /** Class by class in order of labels: what tests learn where nothing else is said. */
+    static final RunSpec DIGITS = spec("finetune", ScenarioSpec.classIncremental("digits", 4));
+
+    /** The same scenario, of which each model has seen all tasks up to its own together. */
+    static final RunSpec JOINT = spec("joint", ScenarioSpec.classIncremental("digits", 4));
+
+    /** The same kind of scenario, from the last class to the first. */
+    static final RunSpec DESCENDING = spec(
+            "joint",
+            new ScenarioSpec(
+                    "digits",
+                    OptionalInt.empty(),
+                    OptionalInt.of(4),
+                    OptionalInt.empty(),
+                    new ClassOrder.Listed(List.of(9, 8, 7, 6, 5, 4, 3, 2, 1, 0))));
+
+    /** All classes in each task, turned further each time. */
+    static final RunSpec ROTATED = spec(
+            "finetune",
+            new ScenarioSpec(
+                    "digits",
+                    ScenarioForm.shifted(new DomainShift.Rotation(10)),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.of(3),
+                    new ClassOrder.Ascending()));
+
+    private static final Map<RunSpec, List<FrozenModel>> MODELS = new HashMap<>();
 
     private TrainedModels() {}
 
     /** Writes the model of a task below a folder of its own. */
-    static ArtifactReference write(Path root, String run, int attempt, int task) {
-        return new ArtifactStore(root).write(models().get(task), "runs/%s/tasks/%d/%d".formatted(run, task, attempt));
+    static ArtifactReference write(RunSpec spec, Path root, String run, int attempt, int task) {
+        return new ArtifactStore(root)
+                .write(models(spec).get(task), "runs/%s/tasks/%d/%d".formatted(run, task, attempt));
     }
 
     /** The models of a short run, task by task. */
     static List<FrozenModel> of(String dataset, Path dataDir, int classesPerTask) {
-        return train(new Datasets(Optional.of(dataDir)), dataset, classesPerTask);
+        return train(
+                new Datasets(Optional.of(dataDir)),
+                spec("finetune", ScenarioSpec.classIncremental(dataset, classesPerTask)));
     }
 
-    private static synchronized List<FrozenModel> models() {
-        if (models == null) {
-            models = train(new Datasets(Optional.empty()), "digits", 4);
-        }
-        return models;
+    private static synchronized List<FrozenModel> models(RunSpec spec) {
+        return MODELS.computeIfAbsent(spec, one -> train(new Datasets(Optional.empty()), one));
     }
 
-    private static List<FrozenModel> train(Datasets datasets, String dataset, int classesPerTask) {
-        List<FrozenModel> trained = new ArrayList<>();
-        RunFactory factory = new RunFactory(datasets, TensorEngine.start(1));
-        RunSpec spec = new RunSpec(
-                ScenarioSpec.classIncremental(dataset, classesPerTask),
-                Component.named("finetune"),
+    private static RunSpec spec(String method, ScenarioSpec scenario) {
+        return new RunSpec(
+                scenario,
+                Component.named(method),
                 Optional.empty(),
                 Optional.empty(),
                 TrainingSpec.defaults(),
                 MemorySpec.defaults(),
                 "cpu",
                 OptionalLong.of(1));
+    }
+
+    private static List<FrozenModel> train(Datasets datasets, RunSpec spec) {
+        List<FrozenModel> trained = new ArrayList<>();
+        RunFactory factory = new RunFactory(datasets, TensorEngine.start(1));
         try (Run run = factory.create(spec, InProcessReplayMemory::new)) {
             new TaskLoop(run, new Collector(trained), System::nanoTime).run();
         }

@@ -21,6 +21,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.List;
+import java.util.Optional;
 
 /** The contract's EvaluatorService. */
 @GrpcService
@@ -45,7 +46,10 @@ public class EvaluatorGrpc implements EvaluatorService {
     @Blocking
     public Uni<GetSummaryResponse> getSummary(GetSummaryRequest request) {
         RunName run = RunName.parse("run", request.getRun());
-        return Uni.createFrom().item(() -> Responses.summary(results.of(run)));
+        Optional<RunName> reference = request.getReference().isEmpty()
+                ? Optional.empty()
+                : Optional.of(RunName.parse("reference", request.getReference()));
+        return Uni.createFrom().item(() -> Responses.summary(results.of(run, reference)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.engram.evaluator.api;
 
+import io.engram.evaluator.domain.Comparison;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.EvaluationFailure;
 import io.engram.evaluator.domain.Outcome;
@@ -7,11 +8,13 @@ import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredTask;
 import io.engram.learning.metric.AccuracyMatrix;
 import io.engram.learning.metric.Metrics;
+import io.engram.learning.metric.NextTaskScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryResponse;
 import io.engram.proto.evaluator.v1.ListEvaluationsResponse;
+import io.engram.proto.evaluator.v1.NextTaskResult;
 import io.engram.proto.evaluator.v1.Summary;
 import io.engram.proto.evaluator.v1.TaskClasses;
 import io.engram.proto.evaluator.v1.TaskResult;
@@ -64,7 +67,8 @@ final class Responses {
         }
     }
 
-    static GetSummaryResponse summary(RunResults results) {
+    static GetSummaryResponse summary(Comparison comparison) {
+        RunResults results = comparison.run();
         AccuracyMatrix matrix = results.matrix();
         Summary.Builder summary = Summary.newBuilder()
                 .setRun(results.run().toString())
@@ -82,6 +86,11 @@ final class Responses {
         Metrics.forgetting(matrix).ifPresent(summary::setForgetting);
         Metrics.backwardTransfer(matrix).ifPresent(summary::setBackwardTransfer);
         Metrics.learningAccuracy(matrix).ifPresent(summary::setLearningAccuracy);
+        Metrics.stability(matrix).ifPresent(summary::setStability);
+        Metrics.stabilityPlasticityTradeOff(matrix).ifPresent(summary::setStabilityPlasticityTradeOff);
+        Metrics.forwardTransfer(results.nextTaskScores()).ifPresent(summary::setForwardTransfer);
+        comparison.reference().ifPresent(other -> Metrics.intransigence(matrix, other.matrix())
+                .ifPresent(summary::setIntransigence));
         return GetSummaryResponse.newBuilder().setSummary(summary).build();
     }
 
@@ -116,7 +125,7 @@ final class Responses {
     }
 
     static io.engram.proto.evaluator.v1.Evaluation evaluation(Evaluation evaluation) {
-        return io.engram.proto.evaluator.v1.Evaluation.newBuilder()
+        io.engram.proto.evaluator.v1.Evaluation.Builder message = io.engram.proto.evaluator.v1.Evaluation.newBuilder()
                 .setTask(evaluation.task().toString())
                 .setAttempt(evaluation.attempt())
                 .setTaskIndex(evaluation.task().taskIndex())
@@ -128,8 +137,20 @@ final class Responses {
                         .setUri(evaluation.artifact().uri())
                         .setSizeBytes(evaluation.artifact().sizeBytes())
                         .setSha256(evaluation.artifact().sha256()))
-                .setEvaluateTime(Timestamps.of(evaluation.time()))
-                .build();
+                .setEvaluateTime(Timestamps.of(evaluation.time()));
+        evaluation.nextTask().ifPresent(next -> message.setNextTask(nextTask(next)));
+        return message.build();
+    }
+
+    private static NextTaskResult nextTask(NextTaskScore next) {
+        NextTaskResult.Builder result = NextTaskResult.newBuilder()
+                .setTaskIndex(next.score().taskIndex())
+                .setCorrect(next.score().correct())
+                .setTotal(next.score().total())
+                .setAccuracy(next.score().accuracy());
+        next.untrained()
+                .ifPresent(score -> result.setUntrainedCorrect(score.correct()).setUntrainedAccuracy(score.accuracy()));
+        return result.build();
     }
 
     private static TaskResult result(ScoredTask scored) {

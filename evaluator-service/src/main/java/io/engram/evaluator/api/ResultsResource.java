@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -63,8 +64,17 @@ public class ResultsResource {
             responseCode = "200",
             description = "The figures; those that are undefined are absent",
             content = @Content(schema = @Schema(ref = "GetSummaryResponse")))
-    public String summary(@PathParam("run") String run) {
-        return json(Responses.summary(results.of(name(run))));
+    public String summary(
+            @PathParam("run") String run,
+            @Parameter(
+                            description =
+                                    "A run of the same scenario, for intransigence: one of the method joint or cumulative")
+                    @QueryParam("reference")
+                    String reference) {
+        Optional<RunName> other = Optional.ofNullable(reference)
+                .filter(id -> !id.isEmpty())
+                .map(id -> RunName.parse("reference", "runs/" + id));
+        return json(Responses.summary(results.of(name(run), other)));
     }
 
     /** Evaluations of one run. */

@@ -2,7 +2,7 @@ package io.engram.evaluator.application;
 
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.RunResults;
-import io.engram.evaluator.domain.ScoredTask;
+import io.engram.evaluator.domain.ScoredModel;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.learning.metric.AccuracyMatrix;
 import io.engram.learning.metric.Metrics;
@@ -14,7 +14,6 @@ import io.engram.proto.time.Timestamps;
 import io.engram.service.fault.FaultPoints;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Scores a frozen model and keeps the result. Lives on the one thread that owns the tensor engine. */
@@ -52,9 +51,9 @@ public class EvaluateTask {
                     task.task(), task.attempt());
             return false;
         }
-        List<ScoredTask> scores = scorer.score(task);
+        ScoredModel scored = scorer.score(task);
         faults.reach(SCORED);
-        boolean stored = store.store(task, scores, clock.instant(), EvaluateTask::announce);
+        boolean stored = store.store(task, scored, clock.instant(), EvaluateTask::announce);
         faults.reach(STORED);
         LOG.infof(
                 "%s attempt %d: %s", task.task(), task.attempt(), stored ? "evaluated" : "a later attempt came first");

@@ -3,7 +3,7 @@ package io.engram.evaluator.application;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
-import io.engram.evaluator.domain.ScoredTask;
+import io.engram.evaluator.domain.ScoredModel;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.event.EngramEvent;
@@ -25,7 +25,7 @@ public interface EvaluationStore {
      * @return false where the event was handled meanwhile or a later attempt came first: then nothing changed but that the
      *     event counts as handled
      */
-    boolean store(TaskToEvaluate task, List<ScoredTask> scores, Instant time, Announcement announcement);
+    boolean store(TaskToEvaluate task, ScoredModel scored, Instant time, Announcement announcement);
 
     /**
      * Keeps why a model could not be scored, what of the run it replaces gone. Nothing changes where a later attempt came

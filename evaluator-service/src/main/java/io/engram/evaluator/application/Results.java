@@ -1,5 +1,6 @@
 package io.engram.evaluator.application;
 
+import io.engram.evaluator.domain.Comparison;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
@@ -9,6 +10,7 @@ import io.engram.proto.name.RunName;
 import io.engram.proto.paging.Paging;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Answers questions about results. Used from any thread. */
@@ -27,7 +29,29 @@ public class Results {
      * @throws ApiException RUN_NOT_FOUND before its first task-completed event was handled
      */
     public RunResults of(RunName run) {
-        return store.find(run).orElseThrow(() -> notFound(run));
+        return find("run", run);
+    }
+
+    /**
+     * All that is known of a run, and of one that it is compared with.
+     *
+     * @param reference empty for none
+     * @throws ApiException RUN_NOT_FOUND where one is not known, INVALID_ARGUMENT where they are of two scenarios
+     */
+    public Comparison of(RunName run, Optional<RunName> reference) {
+        Comparison comparison = new Comparison(of(run), reference.map(other -> find("reference", other)));
+        comparison.difference().ifPresent(difference -> {
+            throw ApiException.invalid(
+                    ErrorReason.INVALID_ARGUMENT,
+                    "reference",
+                    reference.orElseThrow().toString(),
+                    "a run of the same scenario as " + run + ", whose " + difference);
+        });
+        return comparison;
+    }
+
+    private RunResults find(String field, RunName run) {
+        return store.find(run).orElseThrow(() -> notFound(field, run));
     }
 
     /**
@@ -70,10 +94,10 @@ public class Results {
         }
     }
 
-    private static ApiException notFound(RunName run) {
+    private static ApiException notFound(String field, RunName run) {
         return ApiException.of(
                         ErrorReason.RUN_NOT_FOUND,
-                        "run: was " + run + "; allowed: a run of which a task has been evaluated here")
+                        field + ": was " + run + "; allowed: a run of which a task has been evaluated here")
                 .with("run", run.toString());
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.engram.evaluator.application.ModelScorer;
 import io.engram.evaluator.config.EvaluatorConfig;
 import io.engram.evaluator.domain.ClassLabel;
+import io.engram.evaluator.domain.ScoredModel;
 import io.engram.evaluator.domain.ScoredTask;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.learning.artifact.ArtifactNotFoundException;
@@ -47,7 +48,7 @@ public class ArtifactScorer implements ModelScorer {
     }
 
     @Override
-    public List<ScoredTask> score(TaskToEvaluate task) throws InterruptedException {
+    public ScoredModel score(TaskToEvaluate task) throws InterruptedException {
         try {
             FrozenModel model = read(task.artifact());
             if (model.descriptor().taskIndex() != task.task().taskIndex()) {
@@ -57,7 +58,10 @@ public class ArtifactScorer implements ModelScorer {
             }
             Dataset dataset = datasets.load(model.descriptor().dataset());
             try (Validation validation = new Validation(model, dataset, engine(), device())) {
-                return named(validation.scores(), model, dataset);
+                return new ScoredModel(
+                        named(validation.scores(), model, dataset),
+                        validation.nextTaskScore(),
+                        model.descriptor().form().description());
             }
         } catch (ArtifactNotFoundException missing) {
             throw ApiException.of(ErrorReason.ARTIFACT_NOT_FOUND, missing.getMessage(), missing);

@@ -1,6 +1,7 @@
 package io.engram.evaluator.domain;
 
 import io.engram.learning.metric.AccuracyMatrix;
+import io.engram.learning.metric.NextTaskScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.proto.name.RunName;
 import java.util.ArrayList;
@@ -13,12 +14,18 @@ import java.util.function.Function;
  *
  * @param run its name
  * @param title what it is called and made of
+ * @param scenario how its tasks relate, in words; absent where it was evaluated before that was kept
  * @param taskCount tasks it has; 0 where that is open
  * @param evaluations by task; a task whose model could not be scored is not among them
  * @param failures models that could not be scored, by task
  */
 public record RunResults(
-        RunName run, RunTitle title, int taskCount, List<Evaluation> evaluations, List<EvaluationFailure> failures) {
+        RunName run,
+        RunTitle title,
+        Optional<String> scenario,
+        int taskCount,
+        List<Evaluation> evaluations,
+        List<EvaluationFailure> failures) {
     /** Copies the lists. */
     public RunResults {
         evaluations = List.copyOf(evaluations);
@@ -47,5 +54,15 @@ public record RunResults(
             rows.add(row);
         }
         return new AccuracyMatrix(rows);
+    }
+
+    /** Scores on each task of the matrix but the first, before it was learned; empty where one is missing. */
+    public List<NextTaskScore> nextTaskScores() {
+        int tasks = Math.max(0, matrix().size() - 1);
+        List<NextTaskScore> scores = evaluations.stream()
+                .limit(tasks)
+                .flatMap(evaluation -> evaluation.nextTask().stream())
+                .toList();
+        return scores.size() == tasks ? scores : List.of();
     }
 }

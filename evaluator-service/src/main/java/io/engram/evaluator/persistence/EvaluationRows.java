@@ -5,6 +5,7 @@ import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.ScoredTask;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.learning.artifact.ArtifactReference;
+import io.engram.learning.metric.NextTaskScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.proto.name.RunName;
 import java.sql.ResultSet;
@@ -17,17 +18,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
-/** The statements on the tables {@code evaluation} and {@code task_score}. */
+/** The statements on the tables {@code evaluation}, {@code task_score} and {@code next_task_score}. */
 final class EvaluationRows {
     private static final String SELECT = "select e.*, r.task_count, s.scored_task, s.correct, s.total,"
             + " s.task_agnostic_correct, s.task_aware_correct, s.labels,"
-            + " s.class_names from (%s) e join run r using (run) join task_score s using (run, task_index)"
+            + " s.class_names, n.correct next_correct, n.untrained_correct next_untrained, n.total next_total"
+            + " from (%s) e join run r using (run) join task_score s using (run, task_index)"
+            + " left join next_task_score n using (run, task_index)"
             + " order by %s, s.scored_task";
 
     private EvaluationRows() {}
@@ -67,6 +71,17 @@ final class EvaluationRows {
                     .add();
         }
         batch.execute();
+    }
+
+    static void insert(Handle handle, TaskToEvaluate task, NextTaskScore next) {
+        handle.createUpdate("insert into next_task_score (run, task_index, correct, untrained_correct, total)"
+                        + " values (:run, :task, :correct, :untrained, :total)")
+                .bind("run", task.task().run().run())
+                .bind("task", task.task().taskIndex())
+                .bind("correct", next.score().correct())
+                .bind("untrained", next.untrained().map(TaskScore::correct))
+                .bind("total", next.score().total())
+                .execute();
     }
 
     static List<Evaluation> ofRun(Handle handle, RunName run, int afterTask, int limit) {
@@ -119,11 +134,27 @@ final class EvaluationRows {
                 row.getInt("attempt"),
                 row.getInt("task_count"),
                 List.of(score(row)),
+                nextTask(row),
                 new ArtifactReference(
                         row.getString("artifact_uri"),
                         row.getLong("artifact_size_bytes"),
                         row.getString("artifact_sha256")),
                 row.getObject("evaluate_time", OffsetDateTime.class).toInstant());
+    }
+
+    private static Optional<NextTaskScore> nextTask(ResultSet row) throws SQLException {
+        OptionalLong correct = count(row, "next_correct");
+        if (correct.isEmpty()) {
+            return Optional.empty();
+        }
+        int task = row.getInt("task_index") + 1;
+        long total = row.getLong("next_total");
+        OptionalLong untrained = count(row, "next_untrained");
+        return Optional.of(new NextTaskScore(
+                new TaskScore(task, correct.getAsLong(), total),
+                untrained.isPresent()
+                        ? Optional.of(new TaskScore(task, untrained.getAsLong(), total))
+                        : Optional.empty()));
     }
 
     private static OptionalLong count(ResultSet row, String column) throws SQLException {

@@ -4,7 +4,7 @@ import io.engram.evaluator.application.EvaluationStore;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
-import io.engram.evaluator.domain.ScoredTask;
+import io.engram.evaluator.domain.ScoredModel;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.name.RunName;
@@ -40,7 +40,7 @@ public class PostgresEvaluations implements EvaluationStore {
     }
 
     @Override
-    public boolean store(TaskToEvaluate task, List<ScoredTask> scores, Instant time, Announcement announcement) {
+    public boolean store(TaskToEvaluate task, ScoredModel scored, Instant time, Announcement announcement) {
         return jdbi.inTransaction(handle -> {
             RunRows.lock(handle, task);
             if (!markHandled(handle, task.eventId()) || isReplaced(handle, task)) {
@@ -48,7 +48,9 @@ public class PostgresEvaluations implements EvaluationStore {
             }
             deleteReplaced(handle, "evaluation", task, "<=");
             deleteReplaced(handle, "evaluation_failure", task, "<=");
-            EvaluationRows.insert(handle, task, scores, time);
+            EvaluationRows.insert(handle, task, scored.tasks(), time);
+            scored.nextTask().ifPresent(next -> EvaluationRows.insert(handle, task, next));
+            RunRows.describe(handle, task.task().run(), scored.scenario());
             RunResults results = RunRows.find(handle, task.task().run()).orElseThrow();
             Evaluation evaluation = results.evaluations().stream()
                     .filter(stored -> stored.task().equals(task.task()))

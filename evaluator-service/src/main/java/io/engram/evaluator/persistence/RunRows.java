@@ -25,12 +25,20 @@ final class RunRows {
                 .execute();
     }
 
+    static void describe(Handle handle, RunName run, String scenario) {
+        handle.createUpdate("update run set scenario = :scenario where run = :run")
+                .bind("run", run.run())
+                .bind("scenario", scenario)
+                .execute();
+    }
+
     static Optional<RunResults> find(Handle handle, RunName run) {
-        return handle.createQuery("select display_name, method, dataset, task_count from run where run = :run")
+        return handle.createQuery("select * from run where run = :run")
                 .bind("run", run.run())
                 .map((row, context) -> new RunResults(
                         run,
                         new RunTitle(row.getString("display_name"), row.getString("method"), row.getString("dataset")),
+                        Optional.ofNullable(row.getString("scenario")),
                         row.getInt("task_count"),
                         EvaluationRows.ofRun(handle, run, -1, Integer.MAX_VALUE),
                         FailureRows.ofRun(handle, run)))

@@ -23,6 +23,9 @@ public sealed interface DomainShift {
         return new Samples(shifted, samples.itemBytes(), samples.labels());
     }
 
+    /** Its setting in words. */
+    String description();
+
     /** Writes the shifted samples, in the same order. */
     void shift(Samples from, ByteBuffer to, int task, List<Integer> shape);
 
@@ -33,6 +36,11 @@ public sealed interface DomainShift {
      * @param seed gives the permutations
      */
     record PixelPermutation(long seed) implements DomainShift {
+        @Override
+        public String description() {
+            return "seed " + seed;
+        }
+
         @Override
         public void shift(Samples from, ByteBuffer to, int task, List<Integer> shape) {
             int pixels = shape.get(1) * shape.get(2);
@@ -69,6 +77,11 @@ public sealed interface DomainShift {
      * @param degreesPerTask the angle from one task to the next
      */
     record Rotation(double degreesPerTask) implements DomainShift {
+        @Override
+        public String description() {
+            return degreesPerTask + " degrees per task";
+        }
+
         @Override
         public void shift(Samples from, ByteBuffer to, int task, List<Integer> shape) {
             Turn turn = new Turn(shape.get(1), shape.get(2), Math.toRadians(task * degreesPerTask));

@@ -30,6 +30,12 @@ public record ScenarioForm(ScenarioKind kind, Optional<DomainShift> shift) {
         return new ScenarioForm(ScenarioKind.DOMAIN_INCREMENTAL, Optional.of(shift));
     }
 
+    /** In words; two forms are the same where their descriptions are. */
+    public String description() {
+        String name = path().substring("scenario.".length());
+        return shift.map(s -> name + ", " + s.description()).orElse(name);
+    }
+
     /** Path of its fields in a run spec. */
     public String path() {
         if (kind.bringsClasses()) {
