@@ -1,11 +1,13 @@
 package io.engram.learning.dataset;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +42,7 @@ public final class Datasets {
     }
 
     /**
-     * The data set of that name.
+     * The data set of that name, or the sequence of data sets whose names are joined by {@code +}.
      *
      * @throws DatasetUnavailableException where it cannot be read, or no data set has that name
      */
@@ -73,7 +75,25 @@ public final class Datasets {
                 ImageFolder.in(dataDir).stream().filter(folder -> !published.contains(folder.name())));
     }
 
+    /** What is wrong with a name, and where: a part that is no data set, or one that is there twice; empty where nothing is. */
+    public Optional<String> unknownPart(String name) {
+        List<String> known = names();
+        Set<String> before = new HashSet<>();
+        return parts(name).stream()
+                .filter(part -> !known.contains(part) || !before.add(part))
+                .findFirst();
+    }
+
+    private static List<String> parts(String name) {
+        return List.of(name.split(Pattern.quote(DatasetSequence.SEPARATOR), -1));
+    }
+
     private DatasetReader reader(String name) {
+        List<DatasetReader> parts = parts(name).stream().map(this::one).toList();
+        return parts.size() == 1 ? parts.get(0) : new DatasetSequence(parts);
+    }
+
+    private DatasetReader one(String name) {
         return readers()
                 .filter(r -> r.name().equals(name))
                 .findFirst()

@@ -126,11 +126,14 @@ final class SpecCheck {
 
     private void checkScenario(ScenarioSpec scenario) {
         checkAugmentation(scenario.augmentation());
-        if (!datasets.names().contains(scenario.dataset())) {
+        Optional<String> unknown = datasets.unknownPart(scenario.dataset());
+        if (unknown.isPresent()) {
             refuse(
                     "scenario.dataset",
                     "\"" + scenario.dataset() + "\"",
-                    Names.oneOf(datasets.names(), scenario.dataset()));
+                    datasets.names().contains(unknown.get())
+                            ? "each data set of a sequence once"
+                            : Names.oneOf(datasets.names(), unknown.get()));
             return;
         }
         try {

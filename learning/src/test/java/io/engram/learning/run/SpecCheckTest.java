@@ -137,6 +137,16 @@ class SpecCheckTest {
                 refusal(spec().dataset("mnits"), "scenario.dataset", "\"mnits\"", names + "; did you mean mnist?"),
                 refusal(spec().dataset(""), "scenario.dataset", "\"\"", names),
                 refusal(
+                        spec().dataset("digits+mnits"),
+                        "scenario.dataset",
+                        "\"digits+mnits\"",
+                        names + "; did you mean mnist?"),
+                refusal(
+                        spec().dataset("digits+digits"),
+                        "scenario.dataset",
+                        "\"digits+digits\"",
+                        "each data set of a sequence once"),
+                refusal(
                         spec().dataset("mnist"),
                         "scenario.dataset",
                         "\"mnist\"",

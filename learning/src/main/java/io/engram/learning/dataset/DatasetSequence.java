@@ -1,0 +1,169 @@
+package io.engram.learning.dataset;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Several data sets one after another as one, under their names joined by {@code +}: the classes of the first, then those of the
+ * second, and so on, so that an ascending class order meets them in turn (as the 5-datasets sequence of Ebrahimi et al. 2020,
+ * "Adversarial Continual Learning"). Where they differ, images are brought to one form: as high and as wide as the largest, red, green
+ * and blue where one of them is, values up to 255; and the mean and deviation of each are kept where all have the same.
+ *
+ * @param readers two or more, each once
+ */
+record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
+    static final String SEPARATOR = "+";
+
+    private static final int MAXIMUM = 255;
+
+    DatasetSequence {
+        readers = List.copyOf(readers);
+    }
+
+    @Override
+    public String name() {
+        return readers.stream().map(DatasetReader::name).collect(Collectors.joining(SEPARATOR));
+    }
+
+    @Override
+    public DatasetDescription description() {
+        return joined(readers.stream().map(DatasetReader::description).toList());
+    }
+
+    @Override
+    public DatasetDescription describe(Optional<Path> dataDir) {
+        return joined(readers.stream().map(reader -> reader.describe(dataDir)).toList());
+    }
+
+    @Override
+    public void check(Optional<Path> dataDir) {
+        readers.forEach(reader -> reader.check(dataDir));
+        requireRoom(describe(dataDir));
+    }
+
+    @Override
+    public Dataset read(Optional<Path> dataDir) {
+        List<Dataset> parts =
+                readers.stream().map(reader -> reader.read(dataDir)).toList();
+        DatasetDescription description =
+                joined(parts.stream().map(Dataset::description).toList());
+        requireRoom(description);
+        return Dataset.of(
+                description,
+                samples(parts, parts.stream().map(Dataset::train).toList(), description),
+                samples(parts, parts.stream().map(Dataset::test).toList(), description));
+    }
+
+    private DatasetDescription joined(List<DatasetDescription> parts) {
+        return new DatasetDescription(
+                name(),
+                parts.stream().map(DatasetDescription::description).collect(Collectors.joining(", then ")),
+                parts.stream().map(DatasetDescription::source).collect(Collectors.joining("; ")),
+                List.of(largest(parts, 0), largest(parts, 1), largest(parts, 2)),
+                parts.stream().map(DatasetDescription::maximum).distinct().count() == 1
+                        ? parts.get(0).maximum()
+                        : MAXIMUM,
+                parts.stream().map(DatasetDescription::normalisation).distinct().count() == 1
+                        ? parts.get(0).normalisation()
+                        : Optional.empty(),
+                parts.stream()
+                        .flatMap(part -> part.classes().stream().map(name -> part.name() + " " + name))
+                        .toList(),
+                sum(parts, DatasetDescription::trainSamples),
+                sum(parts, DatasetDescription::testSamples));
+    }
+
+    private static int largest(List<DatasetDescription> parts, int dimension) {
+        return parts.stream()
+                .mapToInt(part -> part.sampleShape().get(dimension))
+                .max()
+                .orElseThrow();
+    }
+
+    private static int sum(List<DatasetDescription> parts, ToIntFunction<DatasetDescription> samples) {
+        return parts.stream().mapToInt(samples).sum();
+    }
+
+    private void requireRoom(DatasetDescription description) {
+        long bytes = (long) Math.max(description.trainSamples(), description.testSamples()) * description.itemBytes();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new DatasetUnavailableException(name() + ": samples of " + description.sampleShape() + " take "
+                    + bytes + " bytes together; allowed are at most " + Integer.MAX_VALUE);
+        }
+    }
+
+    private static Samples samples(List<Dataset> datasets, List<Samples> parts, DatasetDescription description) {
+        int size = parts.stream().mapToInt(Samples::size).sum();
+        ByteBuffer items = ByteBuffer.allocateDirect(size * description.itemBytes());
+        List<Integer> labels = new ArrayList<>(size);
+        int row = 0;
+        int classes = 0;
+        for (int part = 0; part < parts.size(); part++) {
+            Samples samples = parts.get(part);
+            new Conversion(datasets.get(part).description(), description).convert(samples, items, row);
+            for (int label : samples.labels()) {
+                labels.add(classes + label);
+            }
+            row += samples.size();
+            classes += datasets.get(part).description().classes().size();
+        }
+        return new Samples(
+                items,
+                description.itemBytes(),
+                labels.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** From one form of samples to another, with as many channels or more. */
+    private record Conversion(DatasetDescription from, DatasetDescription to) {
+
+        void convert(Samples samples, ByteBuffer into, int firstRow) {
+            if (from.sampleShape().equals(to.sampleShape()) && from.maximum() == to.maximum()) {
+                into.put(
+                        firstRow * to.itemBytes(),
+                        samples.items(),
+                        0,
+                        samples.items().capacity());
+                return;
+            }
+            IntStream.range(0, samples.size())
+                    .parallel()
+                    .forEach(row -> put(resized(samples, row), into, (firstRow + row) * to.itemBytes()));
+        }
+
+        private RgbImage resized(Samples samples, int row) {
+            int channels = from.sampleShape().get(0);
+            int height = from.sampleShape().get(1);
+            int width = from.sampleShape().get(2);
+            int pixels = height * width;
+            byte[] values = new byte[pixels * RgbImage.CHANNELS];
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
+                    int plane = Math.min(channel, channels - 1) * pixels;
+                    int value = samples.items().get(row * samples.itemBytes() + plane + pixel) & 0xff;
+                    values[pixel * RgbImage.CHANNELS + channel] =
+                            (byte) Math.round((float) value * to.maximum() / from.maximum());
+                }
+            }
+            return Bilinear.resize(
+                    new RgbImage(width, height, values),
+                    to.sampleShape().get(2),
+                    to.sampleShape().get(1));
+        }
+
+        private void put(RgbImage image, ByteBuffer into, int start) {
+            int channels = to.sampleShape().get(0);
+            int pixels = image.width() * image.height();
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                for (int channel = 0; channel < channels; channel++) {
+                    into.put(start + channel * pixels + pixel, image.values()[pixel * RgbImage.CHANNELS + channel]);
+                }
+            }
+        }
+    }
+}
