@@ -85,6 +85,14 @@ class CommandLineTest {
     }
 
     @Test
+    void a_reference_that_has_no_possible_name_is_called_that() {
+        Answer answer = Answer.to("results", "r1", "--reference", "No Such Run");
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("--reference").contains("No Such Run").contains("runs/{run}");
+    }
+
+    @Test
     void a_wrong_spec_is_refused_line_by_line() throws IOException {
         Path spec = Files.writeString(folder.resolve("spec.yaml"), "methd: {name: er}\n");
 

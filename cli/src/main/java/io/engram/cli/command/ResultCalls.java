@@ -21,6 +21,11 @@ final class ResultCalls {
     private ResultCalls() {}
 
     static Results results(EngramClient client, String name) {
+        return results(client, name, "");
+    }
+
+    /** @param reference a run of the same scenario that it is compared with; empty for none */
+    static Results results(EngramClient client, String name, String reference) {
         return new Results(
                 client.trainer()
                         .getRun(GetRunRequest.newBuilder().setName(name).build())
@@ -31,7 +36,10 @@ final class ResultCalls {
                                 .setRun(name)
                                 .build()),
                 client.evaluator()
-                        .getSummary(GetSummaryRequest.newBuilder().setRun(name).build())
+                        .getSummary(GetSummaryRequest.newBuilder()
+                                .setRun(name)
+                                .setReference(reference)
+                                .build())
                         .getSummary());
     }
 

@@ -22,12 +22,21 @@ final class ResultsCommand extends ConnectedCommand {
     @Option(names = "--csv", description = "Print the matrix as CSV, a line for each cell.")
     private boolean csv;
 
+    @Option(
+            names = "--reference",
+            paramLabel = "RUN",
+            description =
+                    "A run of the same scenario that learned all tasks so far together with each new one (method joint"
+                            + " or cumulative): how much less of a new task this run learns, its intransigence, is printed, too.")
+    private String reference;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write an HTML report, too.")
     private Path report;
 
     @Override
     void call(EngramClient client) {
-        Results results = ResultCalls.results(client, run.name());
+        String other = reference == null ? "" : RunArgument.name("--reference", reference);
+        Results results = ResultCalls.results(client, run.name(), other);
         if (csv) {
             out().println(ResultText.csv(results.matrix()));
         } else if (json()) {

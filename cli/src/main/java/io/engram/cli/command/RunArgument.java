@@ -10,7 +10,17 @@ final class RunArgument {
 
     /** @throws io.engram.proto.error.ApiException where it is no name */
     String name() {
-        return RunName.parse("RUN", run.startsWith("runs/") ? run : "runs/" + run)
+        return name("RUN", run);
+    }
+
+    /**
+     * The name that is meant, with or without its beginning.
+     *
+     * @param argument what to call it in a message
+     * @throws io.engram.proto.error.ApiException where it is no name
+     */
+    static String name(String argument, String run) {
+        return RunName.parse(argument, run.startsWith("runs/") ? run : "runs/" + run)
                 .toString();
     }
 }

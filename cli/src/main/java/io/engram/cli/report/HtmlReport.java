@@ -84,11 +84,16 @@ public final class HtmlReport {
     private static String figures(Results results) {
         Summary summary = results.summary();
         return figure("average accuracy", summary.hasAverageAccuracy(), summary.getAverageAccuracy(), "%")
-                + counted(
-                        "not told the task",
+                + whereDefined(
+                        "average accuracy, not told the task",
                         summary.hasTaskAgnosticAverageAccuracy(),
-                        summary.getTaskAgnosticAverageAccuracy())
-                + counted("told the task", summary.hasTaskAwareAverageAccuracy(), summary.getTaskAwareAverageAccuracy())
+                        summary.getTaskAgnosticAverageAccuracy(),
+                        "%")
+                + whereDefined(
+                        "average accuracy, told the task",
+                        summary.hasTaskAwareAverageAccuracy(),
+                        summary.getTaskAwareAverageAccuracy(),
+                        "%")
                 + figure(
                         "average incremental accuracy",
                         summary.hasAverageIncrementalAccuracy(),
@@ -96,13 +101,25 @@ public final class HtmlReport {
                         "%")
                 + figure("forgetting", summary.hasForgetting(), summary.getForgetting(), "points")
                 + figure("backward transfer", summary.hasBackwardTransfer(), summary.getBackwardTransfer(), "points")
-                + figure("learning accuracy", summary.hasLearningAccuracy(), summary.getLearningAccuracy(), "%")
+                + figure(
+                        "learning accuracy (plasticity)",
+                        summary.hasLearningAccuracy(),
+                        summary.getLearningAccuracy(),
+                        "%")
+                + figure("stability", summary.hasStability(), summary.getStability(), "%")
+                + figure(
+                        "stability-plasticity trade-off",
+                        summary.hasStabilityPlasticityTradeOff(),
+                        summary.getStabilityPlasticityTradeOff(),
+                        "%")
+                + whereDefined("forward transfer", summary.hasForwardTransfer(), summary.getForwardTransfer(), "points")
+                + whereDefined("intransigence", summary.hasIntransigence(), summary.getIntransigence(), "points")
                 + figure("training time", true, results.trainSeconds(), "s");
     }
 
-    /** Only where there are two ways to count. */
-    private static String counted(String how, boolean isDefined, double value) {
-        return isDefined ? figure("average accuracy, " + how, true, value, "%") : "";
+    /** Only where the scenario, or the question, gives the figure a meaning. */
+    private static String whereDefined(String name, boolean isDefined, double value, String unit) {
+        return isDefined ? figure(name, true, value, unit) : "";
     }
 
     private static String figure(String name, boolean isDefined, double value, String unit) {

@@ -38,6 +38,13 @@ public final class ResultJson {
                         number(summary.hasAverageIncrementalAccuracy(), summary.getAverageIncrementalAccuracy()))
                 .putFields("forgetting", number(summary.hasForgetting(), summary.getForgetting()))
                 .putFields("backward_transfer", number(summary.hasBackwardTransfer(), summary.getBackwardTransfer()))
+                .putFields("learning_accuracy", number(summary.hasLearningAccuracy(), summary.getLearningAccuracy()))
+                .putFields("stability", number(summary.hasStability(), summary.getStability()))
+                .putFields(
+                        "stability_plasticity_trade_off",
+                        number(summary.hasStabilityPlasticityTradeOff(), summary.getStabilityPlasticityTradeOff()))
+                .putFields("forward_transfer", number(summary.hasForwardTransfer(), summary.getForwardTransfer()))
+                .putFields("intransigence", number(summary.hasIntransigence(), summary.getIntransigence()))
                 .putFields("evaluation_failures", failures(results.matrix()))
                 .putFields("train_seconds", number(true, results.trainSeconds()))
                 .putFields("total_seconds", number(true, totalSeconds));

@@ -64,7 +64,7 @@ public final class ResultText {
         if (summary.hasTaskAwareAverageAccuracy()) {
             table.row("  told the task", percent(summary.getTaskAwareAverageAccuracy()) + " %");
         }
-        return table.row(
+        table.row(
                         "average incremental accuracy",
                         shown(
                                 summary,
@@ -76,9 +76,23 @@ public final class ResultText {
                         "backward transfer",
                         shown(summary, summary.hasBackwardTransfer(), summary.getBackwardTransfer(), "points"))
                 .row(
-                        "learning accuracy",
+                        "learning accuracy (plasticity)",
                         shown(summary, summary.hasLearningAccuracy(), summary.getLearningAccuracy(), "%"))
-                .row("training", String.format(Locale.ROOT, "%.2f s", results.trainSeconds()))
+                .row("stability", shown(summary, summary.hasStability(), summary.getStability(), "%"))
+                .row(
+                        "stability-plasticity trade-off",
+                        shown(
+                                summary,
+                                summary.hasStabilityPlasticityTradeOff(),
+                                summary.getStabilityPlasticityTradeOff(),
+                                "%"));
+        if (summary.hasForwardTransfer()) {
+            table.row("forward transfer", percent(summary.getForwardTransfer()) + " points");
+        }
+        if (summary.hasIntransigence()) {
+            table.row("intransigence", percent(summary.getIntransigence()) + " points");
+        }
+        return table.row("training", String.format(Locale.ROOT, "%.2f s", results.trainSeconds()))
                 .toString();
     }
 
@@ -124,6 +138,10 @@ public final class ResultText {
         if (isDefined) {
             return percent(value) + " " + unit;
         }
-        return summary.getEvaluatedTasks() == 0 ? "undefined before the first task" : "undefined with one task";
+        return switch (summary.getEvaluatedTasks()) {
+            case 0 -> "undefined before the first task";
+            case 1 -> "undefined with one task";
+            default -> "undefined";
+        };
     }
 }

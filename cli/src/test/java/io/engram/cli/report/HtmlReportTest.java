@@ -54,6 +54,13 @@ class HtmlReportTest {
     }
 
     @Test
+    void figures_beside_a_reference_are_shown() throws IOException {
+        assertThat(HtmlReport.html(SampleResults.compared()))
+                .contains("forward transfer</dt><dd>61.25", "intransigence</dt><dd>-0.50");
+        assertThat(HtmlReport.html(SampleResults.twoTasks())).doesNotContain("forward transfer", "intransigence");
+    }
+
+    @Test
     void one_task_is_drawn_too() throws IOException {
         assertThat(HtmlReport.html(SampleResults.oneTask()))
                 .contains("undefined", "Nothing was recorded")

@@ -13,11 +13,12 @@ class ResultTest {
     @Test
     void the_JSON_is_one_line_with_two_decimals() {
         assertThat(ResultJson.of(SampleResults.twoTasks(), 12.3456))
-                .isEqualTo(
-                        "{\"run\":\"runs/r1\",\"accuracy_matrix\":[[100.0],[87.5,98.61]],"
-                                + "\"average_accuracy\":93.06,\"task_agnostic_average_accuracy\":93.06,"
-                                + "\"task_aware_average_accuracy\":99.5,\"average_incremental_accuracy\":96.53,\"forgetting\":12.5,"
-                                + "\"backward_transfer\":-12.5,\"evaluation_failures\":[],\"train_seconds\":2.35,\"total_seconds\":12.35}");
+                .isEqualTo("{\"run\":\"runs/r1\",\"accuracy_matrix\":[[100.0],[87.5,98.61]],"
+                        + "\"average_accuracy\":93.06,\"task_agnostic_average_accuracy\":93.06,"
+                        + "\"task_aware_average_accuracy\":99.5,\"average_incremental_accuracy\":96.53,\"forgetting\":12.5,"
+                        + "\"backward_transfer\":-12.5,\"learning_accuracy\":99.31,\"stability\":87.5,"
+                        + "\"stability_plasticity_trade_off\":93.03,\"forward_transfer\":null,\"intransigence\":null,"
+                        + "\"evaluation_failures\":[],\"train_seconds\":2.35,\"total_seconds\":12.35}");
     }
 
     @Test
@@ -30,6 +31,33 @@ class ResultTest {
                 .containsPattern("not told the task +93.06 %")
                 .containsPattern("  told the task +99.50 %");
         assertThat(ResultText.summary(SampleResults.oneTask())).contains("undefined with one task");
+    }
+
+    @Test
+    void figures_that_need_a_scenario_or_a_reference_are_shown_where_they_are_defined() {
+        assertThat(ResultText.summary(SampleResults.compared()))
+                .containsPattern("stability +87.50 %")
+                .containsPattern("stability-plasticity trade-off +93.03 %")
+                .containsPattern("forward transfer +61.25 points")
+                .containsPattern("intransigence +-0.50 points");
+        assertThat(ResultText.summary(SampleResults.twoTasks()))
+                .doesNotContain("forward transfer")
+                .doesNotContain("intransigence");
+        assertThat(ResultJson.of(SampleResults.compared(), 1))
+                .contains("\"forward_transfer\":61.25,\"intransigence\":-0.5,");
+    }
+
+    @Test
+    void what_is_undefined_with_more_tasks_does_not_blame_their_number() {
+        Results results = SampleResults.twoTasks();
+        Results nothingLearned = new Results(
+                results.run(),
+                results.curves(),
+                results.matrix(),
+                results.summary().toBuilder().clearStabilityPlasticityTradeOff().build());
+
+        assertThat(ResultText.summary(nothingLearned).lines())
+                .anySatisfy(line -> assertThat(line).matches("stability-plasticity trade-off +undefined"));
     }
 
     @Test

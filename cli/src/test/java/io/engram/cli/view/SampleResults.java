@@ -46,8 +46,25 @@ public final class SampleResults {
                 .setForgetting(12.5)
                 .setBackwardTransfer(-12.5)
                 .setLearningAccuracy(99.305)
+                .setStability(87.5)
+                .setStabilityPlasticityTradeOff(93.03)
                 .build();
         return new Results(run("Two & <two>"), CURVES, matrix, summary);
+    }
+
+    /** The same beside a reference, in a scenario that has forward transfer. */
+    public static Results compared() {
+        Results results = twoTasks();
+        return new Results(
+                results.run(),
+                results.curves(),
+                results.matrix(),
+                results.summary().toBuilder()
+                        .clearTaskAgnosticAverageAccuracy()
+                        .clearTaskAwareAverageAccuracy()
+                        .setForwardTransfer(61.25)
+                        .setIntransigence(-0.5)
+                        .build());
     }
 
     public static Results oneTask() {
