@@ -1,7 +1,5 @@
 package io.engram.learning.metric;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -45,8 +43,6 @@ public record TaskScore(int taskIndex, long correct, long total, OptionalLong ta
 
     /** Accuracy in percent, rounded half up to two decimals from the exact quotient. */
     public double accuracy() {
-        return BigDecimal.valueOf(100 * correct)
-                .divide(BigDecimal.valueOf(total), 2, RoundingMode.HALF_UP)
-                .doubleValue();
+        return Percentage.of(correct, total);
     }
 }

@@ -18,6 +18,7 @@ import io.engram.learning.head.Classifier;
 import io.engram.learning.head.Classifiers;
 import io.engram.learning.head.Head;
 import io.engram.learning.head.Heads;
+import io.engram.learning.metric.ModelScore;
 import io.engram.learning.metric.NextTaskScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.Batch;
@@ -37,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Scores a frozen model on the test sets of the tasks 0 to the one it was frozen after, and on that of the next where its
@@ -105,7 +107,16 @@ public final class Validation implements AutoCloseable {
 
     /** Scores on every task up to the model's own, in order. */
     public List<TaskScore> scores() {
-        return scenario.tasks().subList(0, learned).stream().map(this::score).toList();
+        return score().tasks();
+    }
+
+    /** Scores on every task up to the model's own, and which class was taken for which. */
+    public ModelScore score() {
+        List<Task> tasks = scenario.tasks().subList(0, learned);
+        ConfusionMeter confusion = new ConfusionMeter(scenario, tasks, classes);
+        List<TaskScore> scores =
+                tasks.stream().map(task -> score(task, confusion::add)).toList();
+        return new ModelScore(scores, confusion.classes(), confusion.matrix());
     }
 
     /** The score on the task that comes next, and that of the untrained network; empty where the descriptor names no such task. */
@@ -115,18 +126,27 @@ public final class Validation implements AutoCloseable {
         }
         Task next = scenario.tasks().get(learned);
         return Optional.of(new NextTaskScore(
-                score(next),
+                scoreAlone(next),
                 UntrainedNetwork.of(model.descriptor(), dataset, engine).map(untrained -> {
                     try (Validation validation = new Validation(untrained, dataset, engine, device)) {
-                        return validation.score(next);
+                        return validation.scoreAlone(next);
                     }
                 })));
     }
 
-    private TaskScore score(Task task) {
+    private TaskScore scoreAlone(Task task) {
+        return score(task, (batch, inference) -> {});
+    }
+
+    /** @param counter counts what else there is to count */
+    private TaskScore score(Task task, BiConsumer<Batch, Inference> counter) {
         hold(task);
         TestMeter meter = new TestMeter(task.index(), scenario.form().kind().bringsClasses());
-        new TestLoader(task, held.get().classes(), TEST_BATCH).forEachBatch(batch -> meter.add(inference(task, batch)));
+        new TestLoader(task, held.get().classes(), TEST_BATCH).forEachBatch(batch -> {
+            Inference inference = inference(task, batch);
+            meter.add(inference);
+            counter.accept(batch, inference);
+        });
         return meter.score();
     }
 
