@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.engram.localstack.LocalPostgres;
 import io.engram.localstack.TestBackends;
 import io.engram.proto.evaluator.v1.Evaluation;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixRequest;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import io.engram.proto.evaluator.v1.TaskResult;
 import io.engram.proto.event.v1.TaskCompleted;
 import io.engram.proto.event.v1.TaskEvaluated;
@@ -17,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -69,6 +72,10 @@ class EvaluationTest extends ServiceTest {
                                         .sum()
                                 / 3.0)
                         / 100.0);
+        assertThat(rightOnTheDiagonal("runs/" + run + "/tasks/2"))
+                .isEqualTo(last.getResultsList().stream()
+                        .mapToLong(TaskResult::getCorrect)
+                        .sum());
     }
 
     @Test
@@ -160,6 +167,15 @@ class EvaluationTest extends ServiceTest {
             row.next();
             return row.getLong(1) > 1;
         }
+    }
+
+    private long rightOnTheDiagonal(String task) {
+        GetConfusionMatrixResponse confusion = evaluator.getConfusionMatrix(
+                GetConfusionMatrixRequest.newBuilder().setName(task).build());
+        int classes = confusion.getClassesCount();
+        return IntStream.range(0, classes)
+                .mapToLong(row -> confusion.getCounts(row * classes + row))
+                .sum();
     }
 
     private static double percent(long correct, long total) {

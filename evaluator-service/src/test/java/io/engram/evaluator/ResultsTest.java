@@ -209,11 +209,13 @@ class ResultsTest extends ServiceTest {
                         "paths.keySet()",
                         hasItems(
                                 "/api/v1/runs/{run}/accuracy-matrix",
+                                "/api/v1/runs/{run}/tasks/{task}/confusion-matrix",
                                 "/api/v1/runs/{run}/summary",
                                 "/api/v1/runs/{run}/evaluations",
                                 "/api/v1/evaluations"))
                 .body("components.schemas.Evaluation.properties.averageAccuracy.type", equalTo("number"))
                 .body("components.schemas.TaskResult.properties.correct.type", equalTo("string"))
+                .body("components.schemas.GetConfusionMatrixResponse.properties.counts.items.type", equalTo("string"))
                 .body(
                         "components.schemas.GetAccuracyMatrixResponse.properties.rows.items.'$ref'",
                         equalTo("#/components/schemas/AccuracyMatrixRow"));

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Timestamp;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryResponse;
 import io.engram.proto.evaluator.v1.ListEvaluationsResponse;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 public class ContractSchemas implements OASFilter {
     private static final List<Descriptor> RESPONSES = List.of(
             GetAccuracyMatrixResponse.getDescriptor(),
+            GetConfusionMatrixResponse.getDescriptor(),
             GetSummaryResponse.getDescriptor(),
             ListEvaluationsResponse.getDescriptor());
 

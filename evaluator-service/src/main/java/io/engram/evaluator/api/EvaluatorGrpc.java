@@ -7,6 +7,8 @@ import io.engram.evaluator.domain.Outcome;
 import io.engram.proto.evaluator.v1.EvaluatorService;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixRequest;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryRequest;
 import io.engram.proto.evaluator.v1.GetSummaryResponse;
 import io.engram.proto.evaluator.v1.ListEvaluationsRequest;
@@ -14,6 +16,7 @@ import io.engram.proto.evaluator.v1.ListEvaluationsResponse;
 import io.engram.proto.evaluator.v1.WatchEvaluationsRequest;
 import io.engram.proto.evaluator.v1.WatchEvaluationsResponse;
 import io.engram.proto.name.RunName;
+import io.engram.proto.name.TaskName;
 import io.engram.proto.paging.Paging;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -40,6 +43,13 @@ public class EvaluatorGrpc implements EvaluatorService {
     public Uni<GetAccuracyMatrixResponse> getAccuracyMatrix(GetAccuracyMatrixRequest request) {
         RunName run = RunName.parse("run", request.getRun());
         return Uni.createFrom().item(() -> Responses.matrix(results.of(run)));
+    }
+
+    @Override
+    @Blocking
+    public Uni<GetConfusionMatrixResponse> getConfusionMatrix(GetConfusionMatrixRequest request) {
+        TaskName task = TaskName.parse("name", request.getName());
+        return Uni.createFrom().item(() -> Responses.confusion(results.confusion(task)));
     }
 
     @Override

@@ -6,12 +6,16 @@ import io.engram.evaluator.domain.EvaluationFailure;
 import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredTask;
+import io.engram.evaluator.domain.TaskConfusion;
 import io.engram.learning.metric.AccuracyMatrix;
+import io.engram.learning.metric.ConfusionMatrix;
 import io.engram.learning.metric.Metrics;
 import io.engram.learning.metric.NextTaskScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.proto.evaluator.v1.AccuracyMatrixRow;
+import io.engram.proto.evaluator.v1.ClassScore;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryResponse;
 import io.engram.proto.evaluator.v1.ListEvaluationsResponse;
 import io.engram.proto.evaluator.v1.NextTaskResult;
@@ -23,7 +27,9 @@ import io.engram.proto.paging.Paging;
 import io.engram.proto.time.Timestamps;
 import io.engram.proto.type.v1.Artifact;
 import io.engram.proto.type.v1.ClassLabel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Results as messages of the contract. */
 final class Responses {
@@ -65,6 +71,23 @@ final class Responses {
         while (response.getRowsCount() < count) {
             response.addRows(AccuracyMatrixRow.getDefaultInstance());
         }
+    }
+
+    static GetConfusionMatrixResponse confusion(TaskConfusion evaluated) {
+        ConfusionMatrix matrix = evaluated.confusion().matrix();
+        List<OptionalDouble> accuracies = matrix.perClassAccuracy();
+        GetConfusionMatrixResponse.Builder response = GetConfusionMatrixResponse.newBuilder()
+                .setName(evaluated.task().toString())
+                .setAttempt(evaluated.attempt());
+        for (int row = 0; row < matrix.classes(); row++) {
+            ClassScore.Builder score = response.addClassesBuilder()
+                    .setClassLabel(label(evaluated.confusion().classes().get(row)))
+                    .setCorrect(matrix.correct(row))
+                    .setTotal(matrix.total(row));
+            accuracies.get(row).ifPresent(score::setAccuracy);
+        }
+        return response.addAllCounts(Arrays.stream(matrix.counts()).boxed().toList())
+                .build();
     }
 
     static GetSummaryResponse summary(Comparison comparison) {
@@ -166,11 +189,13 @@ final class Responses {
     }
 
     private static List<ClassLabel> classes(ScoredTask scored) {
-        return scored.classes().stream()
-                .map(label -> ClassLabel.newBuilder()
-                        .setLabel(label.label())
-                        .setName(label.name())
-                        .build())
-                .toList();
+        return scored.classes().stream().map(Responses::label).toList();
+    }
+
+    private static ClassLabel label(io.engram.evaluator.domain.ClassLabel label) {
+        return ClassLabel.newBuilder()
+                .setLabel(label.label())
+                .setName(label.name())
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.event.EventJson;
 import io.engram.proto.name.RunName;
+import io.engram.proto.name.TaskName;
 import io.engram.proto.paging.Paging;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -54,6 +55,23 @@ public class ResultsResource {
                             schema = @Schema(implementation = io.engram.service.error.ProblemDetails.class)))
     public String accuracyMatrix(@PathParam("run") String run) {
         return json(Responses.matrix(results.of(name(run))));
+    }
+
+    /** Which class the model after a task takes for which. */
+    @GET
+    @Path("/runs/{run}/tasks/{task}/confusion-matrix")
+    @Operation(
+            operationId = "getConfusionMatrix",
+            summary = "Which class the model after a task takes for which",
+            description =
+                    "The task is counted from 0. 404 where there is no evaluation of it, or one from before this was kept.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Counts of test samples: rows are true classes, columns predicted ones",
+            content = @Content(schema = @Schema(ref = "GetConfusionMatrixResponse")))
+    public String confusionMatrix(@PathParam("run") String run, @PathParam("task") String task) {
+        TaskName name = TaskName.parse("name", "runs/" + run + "/tasks/" + task);
+        return json(Responses.confusion(results.confusion(name)));
     }
 
     /** The figures of the literature. */

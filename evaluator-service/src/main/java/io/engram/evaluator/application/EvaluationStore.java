@@ -4,10 +4,12 @@ import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredModel;
+import io.engram.evaluator.domain.TaskConfusion;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.event.EngramEvent;
 import io.engram.proto.name.RunName;
+import io.engram.proto.name.TaskName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ public interface EvaluationStore {
 
     /** All that is known of a run. */
     Optional<RunResults> find(RunName run);
+
+    /** Which class the model of an evaluation takes for which; empty where there is none, or one from before this was kept. */
+    Optional<TaskConfusion> findConfusion(TaskName task);
 
     /** Evaluations of a run by task, beginning after one. */
     List<Evaluation> ofRun(RunName run, int afterTask, int limit);

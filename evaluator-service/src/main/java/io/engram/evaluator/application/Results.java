@@ -4,9 +4,11 @@ import io.engram.evaluator.domain.Comparison;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
+import io.engram.evaluator.domain.TaskConfusion;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.error.ErrorReason;
 import io.engram.proto.name.RunName;
+import io.engram.proto.name.TaskName;
 import io.engram.proto.paging.Paging;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -55,6 +57,15 @@ public class Results {
     }
 
     /**
+     * Which class the model after a task takes for which.
+     *
+     * @throws ApiException RUN_NOT_FOUND where there is no evaluation of the task, or one from before this was kept
+     */
+    public TaskConfusion confusion(TaskName task) {
+        return store.findConfusion(task).orElseThrow(() -> noConfusion(task));
+    }
+
+    /**
      * A page of the evaluations of a run, by task.
      *
      * @throws ApiException RUN_NOT_FOUND, or INVALID_ARGUMENT for a page token of somebody else
@@ -92,6 +103,16 @@ public class Results {
         } catch (NumberFormatException notOurs) {
             throw Paging.badToken(Paging.token(paging.after().get()));
         }
+    }
+
+    private ApiException noConfusion(TaskName task) {
+        boolean isOld = of(task.run()).evaluations().stream()
+                .anyMatch(evaluation -> evaluation.task().equals(task));
+        String allowed = isOld
+                ? "a task that was evaluated since confusion matrices are kept"
+                : "a task after which the model has been evaluated here";
+        return ApiException.of(ErrorReason.RUN_NOT_FOUND, "name: was " + task + "; allowed: " + allowed)
+                .with("run", task.run().toString());
     }
 
     private static ApiException notFound(String field, RunName run) {

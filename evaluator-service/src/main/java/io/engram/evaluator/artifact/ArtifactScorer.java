@@ -3,6 +3,7 @@ package io.engram.evaluator.artifact;
 import ai.djl.Device;
 import io.engram.evaluator.application.ModelScorer;
 import io.engram.evaluator.config.EvaluatorConfig;
+import io.engram.evaluator.domain.ClassConfusion;
 import io.engram.evaluator.domain.ClassLabel;
 import io.engram.evaluator.domain.ScoredModel;
 import io.engram.evaluator.domain.ScoredTask;
@@ -15,6 +16,7 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
+import io.engram.learning.metric.ModelScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.run.Validation;
 import io.engram.learning.tensor.TensorEngine;
@@ -24,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,9 +61,12 @@ public class ArtifactScorer implements ModelScorer {
             }
             Dataset dataset = datasets.load(model.descriptor().dataset());
             try (Validation validation = new Validation(model, dataset, engine(), device())) {
+                ModelScore score = validation.score();
+                List<String> names = dataset.description().classes();
                 return new ScoredModel(
-                        named(validation.scores(), model, dataset),
+                        named(score.tasks(), model, names),
                         validation.nextTaskScore(),
+                        new ClassConfusion(named(score.classes(), names), score.confusion()),
                         model.descriptor().form().description());
             }
         } catch (ArtifactNotFoundException missing) {
@@ -99,8 +105,7 @@ public class ArtifactScorer implements ModelScorer {
         return engine.device(config.device());
     }
 
-    private static List<ScoredTask> named(List<TaskScore> scores, FrozenModel model, Dataset dataset) {
-        List<String> names = dataset.description().classes();
+    private static List<ScoredTask> named(List<TaskScore> scores, FrozenModel model, List<String> names) {
         List<ScoredTask> scored = new ArrayList<>();
         for (TaskScore score : scores) {
             List<ClassLabel> classes = model.descriptor().labelsByTask().get(score.taskIndex()).stream()
@@ -109,5 +114,13 @@ public class ArtifactScorer implements ModelScorer {
             scored.add(new ScoredTask(score, classes));
         }
         return scored;
+    }
+
+    /** Labels that share a column of the head are one class, with the names of all. */
+    private static List<ClassLabel> named(List<List<Integer>> classes, List<String> names) {
+        return classes.stream()
+                .map(labels -> new ClassLabel(
+                        labels.get(0), labels.stream().map(names::get).collect(Collectors.joining(" / "))))
+                .toList();
     }
 }

@@ -5,9 +5,11 @@ import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.Outcome;
 import io.engram.evaluator.domain.RunResults;
 import io.engram.evaluator.domain.ScoredModel;
+import io.engram.evaluator.domain.TaskConfusion;
 import io.engram.evaluator.domain.TaskToEvaluate;
 import io.engram.proto.error.ApiException;
 import io.engram.proto.name.RunName;
+import io.engram.proto.name.TaskName;
 import io.engram.service.outbox.Outbox;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -51,6 +53,7 @@ public class PostgresEvaluations implements EvaluationStore {
             EvaluationRows.insert(handle, task, scored.tasks(), time);
             scored.nextTask().ifPresent(next -> EvaluationRows.insert(handle, task, next));
             RunRows.describe(handle, task.task().run(), scored.scenario());
+            ConfusionRows.insert(handle, task, scored.confusion());
             RunResults results = RunRows.find(handle, task.task().run()).orElseThrow();
             Evaluation evaluation = results.evaluations().stream()
                     .filter(stored -> stored.task().equals(task.task()))
@@ -76,6 +79,11 @@ public class PostgresEvaluations implements EvaluationStore {
     @Override
     public Optional<RunResults> find(RunName run) {
         return jdbi.withHandle(handle -> RunRows.find(handle, run));
+    }
+
+    @Override
+    public Optional<TaskConfusion> findConfusion(TaskName task) {
+        return jdbi.withHandle(handle -> ConfusionRows.find(handle, task));
     }
 
     @Override

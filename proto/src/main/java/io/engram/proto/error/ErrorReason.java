@@ -22,7 +22,11 @@ public enum ErrorReason {
             Status.Code.INVALID_ARGUMENT,
             400,
             "The run spec is refused; every violation is named at once, by its path in the spec."),
-    RUN_NOT_FOUND("RUN_NOT_FOUND", Status.Code.NOT_FOUND, 404, "The service that was asked knows no such run."),
+    RUN_NOT_FOUND(
+            "RUN_NOT_FOUND",
+            Status.Code.NOT_FOUND,
+            404,
+            "The service that was asked knows no such run, or not what was asked of it."),
     RUN_ENDED("RUN_ENDED", Status.Code.FAILED_PRECONDITION, 409, "The run has ended and cannot be cancelled."),
     REQUEST_ID_REUSED(
             "REQUEST_ID_REUSED", Status.Code.ALREADY_EXISTS, 409, "The request_id was used before with other content."),

@@ -3,6 +3,8 @@ package io.engram.service.error;
 import io.engram.proto.evaluator.v1.EvaluatorService;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixRequest;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryRequest;
 import io.engram.proto.evaluator.v1.GetSummaryResponse;
 import io.engram.proto.evaluator.v1.ListEvaluationsRequest;
@@ -18,6 +20,11 @@ import io.smallrye.mutiny.Uni;
 class FailingEvaluations implements EvaluatorService {
     @Override
     public Uni<GetAccuracyMatrixResponse> getAccuracyMatrix(GetAccuracyMatrixRequest request) {
+        return Uni.createFrom().failure(FailingBuffers.missing());
+    }
+
+    @Override
+    public Uni<GetConfusionMatrixResponse> getConfusionMatrix(GetConfusionMatrixRequest request) {
         return Uni.createFrom().failure(FailingBuffers.missing());
     }
 
