@@ -93,6 +93,16 @@ class CommandLineTest {
     }
 
     @Test
+    void a_task_without_the_confusion_matrix_or_before_the_first_is_refused() {
+        Answer alone = Answer.to("results", "r1", "--after", "2");
+        Answer early = Answer.to("results", "r1", "--confusion", "--after", "0");
+
+        assertThat(alone.status()).isEqualTo(2);
+        assertThat(alone.err()).contains("--after was 2; allowed: 1 or more, beside --confusion");
+        assertThat(early.err()).contains("--after was 0; allowed: 1 or more, beside --confusion");
+    }
+
+    @Test
     void a_wrong_spec_is_refused_line_by_line() throws IOException {
         Path spec = Files.writeString(folder.resolve("spec.yaml"), "methd: {name: er}\n");
 

@@ -1,6 +1,7 @@
 package io.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.engram.localstack.Service;
 import java.io.IOException;
@@ -55,6 +56,19 @@ class DamagedModelIT {
         assertThat(stack.engram("show", run).out()).contains(damaged, exchanged);
         assertThat(stack.engram("results", run, "--json").out())
                 .contains("\"evaluation_failures\":[{\"task_index\":1.0,\"reason\":\"ARTIFACT_CORRUPT\"");
+        // ... and which class the last model takes for which; there is none to ask of the damaged one
+        assertThat(stack.engram("results", run, "--confusion").out().lines().toList())
+                .hasSize(1 + 10)
+                .first(STRING)
+                .matches("true class( +\\d)+ +right in %");
+        assertThat(stack.engram("results", run, "--confusion", "--after", "1", "--json")
+                        .out())
+                .startsWith("{\"name\":\"" + run + "/tasks/0\"");
+        Answer ofDamaged = stack.engram("results", run, "--confusion", "--after", "2");
+        assertThat(ofDamaged.status()).isEqualTo(1);
+        assertThat(ofDamaged.err())
+                .contains(
+                        "name: was " + run + "/tasks/1; allowed: a task after which the model has been evaluated here");
         assertThat(folder.resolve("report.html")).content().contains(damaged, "failed</td>");
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What commands that ask a running stack something have in common. */
@@ -45,6 +46,10 @@ abstract class ConnectedCommand implements Callable<Integer>, Connected {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    final ParameterException misunderstood(String why) {
+        return new ParameterException(spec.commandLine(), why);
     }
 
     final void printJson(MessageOrBuilder message) {

@@ -6,6 +6,9 @@ import io.engram.cli.client.EngramClient;
 import io.engram.cli.view.ResultText;
 import io.engram.cli.view.Results;
 import io.engram.proto.evaluator.v1.GetAccuracyMatrixRequest;
+import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixRequest;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryRequest;
 import io.engram.proto.trainer.v1.GetRunRequest;
 import io.engram.proto.trainer.v1.GetTrainingCurvesRequest;
@@ -15,6 +18,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Asks the services for the results of a run. */
 final class ResultCalls {
@@ -47,6 +52,28 @@ final class ResultCalls {
         return client.trainer()
                 .getTrainingCurves(
                         GetTrainingCurvesRequest.newBuilder().setName(name).build());
+    }
+
+    /**
+     * Which class a model takes for which.
+     *
+     * @param matrix the accuracy matrix of the run
+     * @param taskIndex after which task, from 0; where it is absent, the last that was evaluated
+     */
+    static GetConfusionMatrixResponse confusion(
+            EngramClient client, GetAccuracyMatrixResponse matrix, OptionalInt taskIndex) {
+        String name = matrix.getRun() + "/tasks/" + taskIndex.orElse(lastEvaluated(matrix));
+        return client.evaluator()
+                .getConfusionMatrix(
+                        GetConfusionMatrixRequest.newBuilder().setName(name).build());
+    }
+
+    /** The first task where there is none, of which the evaluator then says so. */
+    private static int lastEvaluated(GetAccuracyMatrixResponse matrix) {
+        return IntStream.range(0, matrix.getRowsCount())
+                .filter(row -> matrix.getRows(row).getAccuracyCount() > 0)
+                .max()
+                .orElse(0);
     }
 
     /** A line for each model of a run that could not be scored; empty where there is none, or where nobody can say. */

@@ -2,10 +2,13 @@ package io.engram.cli.command;
 
 import io.engram.cli.client.EngramClient;
 import io.engram.cli.report.HtmlReport;
+import io.engram.cli.view.ConfusionText;
 import io.engram.cli.view.ResultJson;
 import io.engram.cli.view.ResultText;
 import io.engram.cli.view.Results;
+import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,13 +33,59 @@ final class ResultsCommand extends ConnectedCommand {
                             + " or cumulative): how much less of a new task this run learns, its intransigence, is printed, too.")
     private String reference;
 
+    @Option(
+            names = "--confusion",
+            description =
+                    "Print the confusion matrix in place of the accuracy matrix: how many test samples of each true class,"
+                            + " row by row, were taken for each class.")
+    private boolean confusion;
+
+    @Option(
+            names = "--after",
+            paramLabel = "TASK",
+            description =
+                    "With --confusion: the model after this task, 1 for the first. Default: the last that was evaluated.")
+    private Integer afterTask;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write an HTML report, too.")
     private Path report;
 
     @Override
     void call(EngramClient client) {
+        OptionalInt taskIndex = afterTask();
         String other = reference == null ? "" : RunArgument.name("--reference", reference);
         Results results = ResultCalls.results(client, run.name(), other);
+        if (confusion) {
+            print(ResultCalls.confusion(client, results.matrix(), taskIndex));
+        } else {
+            print(results);
+        }
+        if (report != null) {
+            HtmlReport.write(results, report);
+        }
+    }
+
+    private OptionalInt afterTask() {
+        if (afterTask == null) {
+            return OptionalInt.empty();
+        }
+        if (!confusion || afterTask < 1) {
+            throw misunderstood("--after was " + afterTask + "; allowed: 1 or more, beside --confusion");
+        }
+        return OptionalInt.of(afterTask - 1);
+    }
+
+    private void print(GetConfusionMatrixResponse matrix) {
+        if (csv) {
+            out().println(ConfusionText.csv(matrix));
+        } else if (json()) {
+            printJson(matrix);
+        } else {
+            out().println(ConfusionText.table(matrix));
+        }
+    }
+
+    private void print(Results results) {
         if (csv) {
             out().println(ResultText.csv(results.matrix()));
         } else if (json()) {
@@ -49,9 +98,6 @@ final class ResultsCommand extends ConnectedCommand {
                 out().println();
                 out().println(ResultText.failures(results.matrix()));
             }
-        }
-        if (report != null) {
-            HtmlReport.write(results, report);
         }
     }
 }

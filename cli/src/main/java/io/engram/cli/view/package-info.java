@@ -1,5 +1,5 @@
 /**
- * What commands print: {@link io.engram.cli.view.Table}, {@link io.engram.cli.view.ResultText} and {@link
- * io.engram.cli.view.ResultJson}.
+ * What commands print: {@link io.engram.cli.view.Table}, {@link io.engram.cli.view.ResultText}, {@link
+ * io.engram.cli.view.ConfusionText} and {@link io.engram.cli.view.ResultJson}.
  */
 package io.engram.cli.view;
