@@ -4,7 +4,7 @@ export async function ask(path) {
   const response = await fetch("/api/v1/" + path, { headers: { Accept: "application/json" } });
   const body = await response.json();
   if (!response.ok) {
-    throw new Error(body.detail ?? response.statusText);
+    throw Object.assign(new Error(body.detail ?? response.statusText), { reason: body.reason });
   }
   return body;
 }
@@ -17,6 +17,16 @@ export function element(name, text, attributes = {}) {
   }
   return made;
 }
+
+// The style sheet makes a colour of the share in percent, for light and dark.
+export function heatCell(text, share, attributes = {}) {
+  const made = element("td", text, { class: "cell", ...attributes });
+  made.style.setProperty("--share", `${share}%`);
+  return made;
+}
+
+// What a class is called.
+export const name = (label) => (label.name === "" ? String(label.label) : label.name);
 
 export const percent = (value) => (value === undefined ? "–" : value.toFixed(2));
 

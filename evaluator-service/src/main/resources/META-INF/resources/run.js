@@ -1,4 +1,5 @@
-import { ask, element, percent, repeat, tasks } from "/api.js";
+import { ask, element, heatCell, name, percent, repeat, tasks } from "/api.js";
+import { showConfusion } from "/confusion.js";
 
 const run = decodeURIComponent(location.pathname.split("/").pop());
 const path = `runs/${encodeURIComponent(run)}`;
@@ -8,19 +9,14 @@ const matrix = document.getElementById("matrix");
 let shown = "";
 
 function labels(task) {
-  const names = task.classes.map((label) => (label.name === "" ? String(label.label) : label.name));
+  const names = task.classes.map(name);
   return names.length > 6 ? `${names.slice(0, 5).join(", ")}, … (${names.length})` : names.join(", ");
 }
 
-// The style sheet makes a colour of the share, for light and dark.
-function cell(value) {
-  const made = element("td", percent(value), { class: "cell" });
-  made.style.setProperty("--share", `${value}%`);
-  return made;
-}
-
 function cells(row) {
-  return row.accuracy.length === 0 ? [element("td", "failed")] : row.accuracy.map(cell);
+  return row.accuracy.length === 0
+    ? [element("td", "failed")]
+    : row.accuracy.map((value) => heatCell(percent(value), value));
 }
 
 function showMatrix(answer) {
@@ -98,6 +94,7 @@ async function show() {
     showMatrix(answer);
     showFailures(answer.failures);
     showSummary(summary);
+    await showConfusion(path, answer.rows);
     shown = state;
   }
   return status(answer);

@@ -230,7 +230,7 @@ class ResultsTest extends ServiceTest {
                 .contentType("text/html")
                 .header("Content-Security-Policy", "default-src 'self'")
                 .body(containsString("/run.js"));
-        for (String file : List.of("runs.js", "run.js", "api.js", "style.css")) {
+        for (String file : List.of("runs.js", "run.js", "confusion.js", "api.js", "style.css")) {
             given().get("/" + file).then().statusCode(200);
         }
     }
