@@ -31,10 +31,10 @@ final class ConfusionRows {
                         "names",
                         String.class,
                         confusion.classes().stream().map(ClassLabel::name).toList())
+                // The driver makes a Long[] by reflection when it reads: native executables know the type from here.
                 .bindArray(
                         "counts",
-                        Long.class,
-                        LongStream.of(confusion.matrix().counts()).boxed().toList())
+                        LongStream.of(confusion.matrix().counts()).boxed().toArray(Long[]::new))
                 .execute();
     }
 
