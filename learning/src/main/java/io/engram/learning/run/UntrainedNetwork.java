@@ -32,11 +32,11 @@ final class UntrainedNetwork {
                 .map(NextTask::weightsSeed)
                 .filter(seed -> seed.isPresent())
                 .map(seed -> {
-                    Backbone backbone = Validation.backbone(model, dataset);
+                    Backbone backbone = ModelParts.backbone(model, dataset);
                     try (NDManager manager = engine.newManager(Device.cpu())) {
                         Network network = new Network(
                                 backbone,
-                                Validation.head(model, backbone),
+                                ModelParts.head(model, backbone),
                                 0,
                                 SplitMix64.ofState(seed.getAsLong()),
                                 manager);

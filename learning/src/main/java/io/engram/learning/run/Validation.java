@@ -9,15 +9,9 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.backbone.Backbone;
-import io.engram.learning.backbone.BackboneFactory;
-import io.engram.learning.backbone.Backbones;
 import io.engram.learning.backbone.ParameterShape;
-import io.engram.learning.backbone.UnsuitableSamplesException;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.head.Classifier;
-import io.engram.learning.head.Classifiers;
-import io.engram.learning.head.Head;
-import io.engram.learning.head.Heads;
 import io.engram.learning.metric.ModelScore;
 import io.engram.learning.metric.NextTaskScore;
 import io.engram.learning.metric.TaskScore;
@@ -27,16 +21,10 @@ import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.scenario.Task;
 import io.engram.learning.scenario.TaskSamples;
 import io.engram.learning.scenario.TestLoader;
-import io.engram.learning.setting.Component;
-import io.engram.learning.setting.Settings;
-import io.engram.learning.setting.Violation;
 import io.engram.learning.tensor.TensorEngine;
 import io.engram.learning.tensor.TensorProgram;
 import io.engram.replay.SplitMix64;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -79,20 +67,20 @@ public final class Validation implements AutoCloseable {
         this.engine = engine;
         this.device = device;
         ModelDescriptor descriptor = model.descriptor();
-        requireSameData(descriptor, dataset);
-        scenario = Scenario.of(dataset, descriptor.form(), labelsToScore(descriptor));
+        ModelParts.requireSameData(descriptor, dataset);
+        scenario = Scenario.of(dataset, descriptor.form(), ModelParts.labelsToScore(descriptor));
         learned = descriptor.labelsByTask().size();
         classes = scenario.classesUpTo(learned - 1);
         manager = engine.newManager(device);
         buffers = new StepBuffers(
                 engine.newManager(Device.cpu()), dataset.description().sampleShape());
-        Backbone backbone = backbone(descriptor, dataset);
-        Network network = new Network(backbone, head(descriptor, backbone), 0, new SplitMix64(0), manager);
+        Backbone backbone = ModelParts.backbone(descriptor, dataset);
+        Network network = new Network(backbone, ModelParts.head(descriptor, backbone), 0, new SplitMix64(0), manager);
         network.grow(classes);
         NDList ownTensors;
         Classifier classifier;
         try {
-            classifier = classifier(descriptor);
+            classifier = ModelParts.classifier(descriptor);
             ownTensors = load(network, classifier, model);
         } catch (CorruptArtifactException e) {
             close();
@@ -189,42 +177,6 @@ public final class Validation implements AutoCloseable {
         return right;
     }
 
-    static Backbone backbone(ModelDescriptor descriptor, Dataset dataset) {
-        List<Violation> violations = new ArrayList<>();
-        Component component = descriptor.backbone();
-        Optional<Settings> settings =
-                Backbones.CATALOG.check("backbone", component.name(), component.settings(), violations);
-        BackboneFactory factory = Backbones.CATALOG
-                .find(component.name())
-                .flatMap(entry -> settings.map(entry::create))
-                .orElseThrow(() -> new CorruptArtifactException("the descriptor's network is refused: " + violations));
-        try {
-            return factory.forSamples(dataset.description().sampleShape());
-        } catch (UnsuitableSamplesException e) {
-            throw new CorruptArtifactException("the descriptor's network is refused: " + e.getMessage(), e);
-        }
-    }
-
-    static Head head(ModelDescriptor descriptor, Backbone backbone) {
-        List<Violation> violations = new ArrayList<>();
-        Component component = descriptor.head();
-        return Heads.CATALOG
-                .check("head", component.name(), component.settings(), violations)
-                .map(settings ->
-                        Heads.CATALOG.get(component.name()).create(settings).on(backbone))
-                .orElseThrow(() -> new CorruptArtifactException("the descriptor's head is refused: " + violations));
-    }
-
-    private static Classifier classifier(ModelDescriptor descriptor) {
-        List<Violation> violations = new ArrayList<>();
-        return Classifiers.CATALOG
-                .check("inference", descriptor.classifier(), Map.of(), violations)
-                .map(settings ->
-                        Classifiers.CATALOG.get(descriptor.classifier()).create(settings))
-                .orElseThrow(
-                        () -> new CorruptArtifactException("the descriptor's classifier is refused: " + violations));
-    }
-
     /** Takes over the weights of the network; the tensors of the classifier, which lie behind them, are returned. */
     private NDList load(Network network, Classifier classifier, FrozenModel model) {
         List<ParameterShape> own = classifier.tensors(classes, network.featureSize());
@@ -240,47 +192,6 @@ public final class Validation implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new CorruptArtifactException("the weights do not fit the descriptor: " + e.getMessage(), e);
         }
-    }
-
-    private static void requireSameData(ModelDescriptor descriptor, Dataset dataset) {
-        if (!descriptor.dataset().equals(dataset.name())
-                || !descriptor.datasetFingerprint().equals(dataset.fingerprint())) {
-            throw new CorruptArtifactException("the model was trained on " + descriptor.dataset() + " with fingerprint "
-                    + descriptor.datasetFingerprint() + ", but the data here are " + dataset.name()
-                    + " with fingerprint " + dataset.fingerprint());
-        }
-        int classes = dataset.description().classes().size();
-        List<List<Integer>> tasks = labelsToScore(descriptor);
-        long labels = tasks.stream()
-                .flatMap(List::stream)
-                .filter(label -> label >= 0 && label < classes)
-                .distinct()
-                .count();
-        long listed = tasks.stream().mapToLong(List::size).sum();
-        boolean listedOnce = labels == listed || descriptor.form().shift().isPresent();
-        if (!listedOnce
-                || labels == 0
-                || descriptor.labelsByTask().isEmpty()
-                || descriptor.taskIndex() != descriptor.labelsByTask().size() - 1
-                || !nextTaskFits(descriptor)) {
-            throw new CorruptArtifactException("the descriptor's tasks are inconsistent: "
-                    + Arrays.toString(tasks.toArray()) + " after task " + descriptor.taskIndex());
-        }
-    }
-
-    /** Those of the tasks that the model has learned, and of the next where it can be scored. */
-    private static List<List<Integer>> labelsToScore(ModelDescriptor descriptor) {
-        List<List<Integer>> labels = new ArrayList<>(descriptor.labelsByTask());
-        descriptor.nextTask().ifPresent(next -> labels.add(next.labels()));
-        return labels;
-    }
-
-    /** Whether the first network had a column for each class already. */
-    private static boolean nextTaskFits(ModelDescriptor descriptor) {
-        return descriptor.nextTask().isEmpty()
-                || !descriptor.form().kind().bringsClasses()
-                        && descriptor.nextTask().get().labels().size()
-                                <= descriptor.labelsByTask().get(0).size();
     }
 
     @Override

@@ -155,6 +155,8 @@ class NextTaskTest {
             refused(model(ScenarioForm.CLASS_GROUPS, learned, next));
         }
         refused(model(ScenarioForm.CLASS_INCREMENTAL, learned, new NextTask(List.of(2, 3), NO_SEED)));
+        refused(model(
+                ScenarioForm.shifted(new DomainShift.Rotation(90)), learned, new NextTask(List.of(0, 4), NO_SEED)));
     }
 
     private static void refused(FrozenModel model) {
