@@ -4,7 +4,7 @@
 
 Starts a stack (`./engram up`) whose trainer holds replay memory in its own process, then runs each method's example
 (examples/digits-METHOD.yaml) on MNIST instead: five tasks of two classes, one pass, MLP 784-400-400, 64 new samples a step and 64
-remembered ones from a memory of 1000. All methods run once after another, then again, as often as asked. Prints for each method the median
+remembered ones from a memory of 1000. All methods run once after another, then again, as often as asked. Prints each measurement, at last for each method the median
 time of a step, what it does at the ends of tasks included, and its ratio to finetune in the same round. Let nothing else run meanwhile.
 """
 
@@ -46,6 +46,14 @@ def step_seconds(method, folder):
     return result["train_seconds"] / sum(int(task["steps"]) for task in run["tasks"])
 
 
+def one_round(methods, folder):
+    times = {}
+    for method in methods:
+        times[method] = step_seconds(method, folder)
+        print(f"  {method:14} {times[method] * 1e6:8.0f} us", flush=True)
+    return times
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-dir", required=True)
@@ -62,7 +70,7 @@ def main():
         try:
             wait_until_ready(stack, log)
             step_seconds("er", folder)
-            rounds = [{method: step_seconds(method, folder) for method in methods} for _ in range(args.repetitions)]
+            rounds = [one_round(methods, folder) for _ in range(args.repetitions)]
         finally:
             stack.send_signal(signal.SIGINT)
             stack.wait()
