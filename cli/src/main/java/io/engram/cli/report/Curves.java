@@ -11,12 +11,8 @@ import java.util.stream.Stream;
 
 /** Accuracy over time, as SVG inside the page. Colours are classes of the page's style sheet. */
 final class Curves {
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 300;
-    private static final int LEFT = 44;
-    private static final int RIGHT = 150;
-    private static final int TOP = 14;
-    private static final int BOTTOM = 34;
+    private static final Plot PLOT = new Plot(720, 300, 44, 150, 14, 34);
+    private static final int GRID_PERCENT = 20;
     private static final int COLOURS = 8;
     private static final int MOST_TICKS = 12;
     private static final int MOST_LABELS = 12;
@@ -63,10 +59,11 @@ final class Curves {
     }
 
     private static String svg(List<Line> lines, int tasks, String title) {
-        StringBuilder svg = new StringBuilder();
-        svg.append(String.format(
-                Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH, HEIGHT, title));
-        svg.append(axes(tasks));
+        StringBuilder svg = new StringBuilder(PLOT.open(title, GRID_PERCENT));
+        int every = Math.max(1, (tasks + MOST_TICKS - 1) / MOST_TICKS);
+        for (int task = 0; task < tasks; task += every) {
+            svg.append(PLOT.below(x(task, tasks), "middle", Integer.toString(task + 1)));
+        }
         List<Double> labels = lines.size() <= MOST_LABELS ? labelHeights(lines) : List.of();
         for (int index = 0; index < lines.size(); index++) {
             svg.append(line(lines.get(index), index, tasks));
@@ -77,39 +74,12 @@ final class Curves {
         return svg.append("</svg>").toString();
     }
 
-    private static String axes(int tasks) {
-        StringBuilder axes = new StringBuilder();
-        for (int percent = 0; percent <= 100; percent += 20) {
-            axes.append(String.format(
-                    Locale.ROOT,
-                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
-                            + "<text class=\"axis\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d%%</text>%n",
-                    LEFT,
-                    WIDTH - RIGHT,
-                    y(percent),
-                    y(percent),
-                    LEFT - 8,
-                    y(percent) + 4,
-                    percent));
-        }
-        int every = Math.max(1, (tasks + MOST_TICKS - 1) / MOST_TICKS);
-        for (int task = 0; task < tasks; task += every) {
-            axes.append(String.format(
-                    Locale.ROOT,
-                    "<text class=\"axis\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>%n",
-                    x(task, tasks),
-                    HEIGHT - BOTTOM + 18,
-                    task + 1));
-        }
-        return axes.toString();
-    }
-
     private static String line(Line line, int index, int tasks) {
         List<String> points = new ArrayList<>();
         StringBuilder dots = new StringBuilder();
         for (Point point : line.points()) {
             double x = x(point.task(), tasks);
-            double y = y(point.accuracy());
+            double y = PLOT.y(point.accuracy());
             points.add(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
             dots.append(String.format(
                     Locale.ROOT,
@@ -144,10 +114,10 @@ final class Curves {
                         Double.compare(lines.get(b).last(), lines.get(a).last()))
                 .collect(Collectors.toList());
         Double[] heights = new Double[lines.size()];
-        double next = TOP + 4;
+        double next = PLOT.top() + 4;
         for (int place = 0; place < byHeight.size(); place++) {
-            double wanted = y(lines.get(byHeight.get(place)).last()) + 4;
-            double most = HEIGHT - BOTTOM + 4 - apart * (byHeight.size() - 1 - place);
+            double wanted = PLOT.y(lines.get(byHeight.get(place)).last()) + 4;
+            double most = PLOT.end() + 4 - apart * (byHeight.size() - 1 - place);
             heights[byHeight.get(place)] = Math.max(next, Math.min(wanted, most));
             next = heights[byHeight.get(place)] + apart;
         }
@@ -155,11 +125,7 @@ final class Curves {
     }
 
     private static double x(int task, int tasks) {
-        double room = WIDTH - LEFT - RIGHT - 20;
-        return LEFT + 10 + (tasks <= 1 ? room / 2 : room * task / (tasks - 1));
-    }
-
-    private static double y(double percent) {
-        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - percent / 100);
+        double room = PLOT.room() - 20;
+        return PLOT.left() + 10 + (tasks <= 1 ? room / 2 : room * task / (tasks - 1));
     }
 }

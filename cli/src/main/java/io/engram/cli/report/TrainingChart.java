@@ -9,12 +9,7 @@ import java.util.Locale;
 
 /** Training accuracy over the steps of a run, as SVG inside the page. Colours are classes of the page's style sheet. */
 final class TrainingChart {
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 220;
-    private static final int LEFT = 44;
-    private static final int RIGHT = 10;
-    private static final int TOP = 14;
-    private static final int BOTTOM = 34;
+    private static final Plot PLOT = new Plot(720, 220, 44, 10, 14, 34);
     private static final int COLOURS = 8;
     private static final int GRID_PERCENT = 25;
 
@@ -26,12 +21,9 @@ final class TrainingChart {
         if (steps == 0) {
             return "<p>Nothing was recorded.</p>";
         }
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Training accuracy over steps\">%n",
-                WIDTH,
-                HEIGHT));
-        svg.append(axes(steps));
+        StringBuilder svg = new StringBuilder(PLOT.open("Training accuracy over steps", GRID_PERCENT));
+        svg.append(PLOT.below(x(0, steps), "start", "step 0"));
+        svg.append(PLOT.below(x(steps, steps), "end", "step " + steps));
         long before = 0;
         for (TrainingCurve curve : curves.getCurvesList()) {
             svg.append(line(curve, before, steps));
@@ -46,39 +38,11 @@ final class TrainingChart {
                 : curve.getPoints(curve.getPointsCount() - 1).getSteps();
     }
 
-    private static String axes(long steps) {
-        StringBuilder axes = new StringBuilder();
-        for (int percent = 0; percent <= 100; percent += GRID_PERCENT) {
-            axes.append(String.format(
-                    Locale.ROOT,
-                    "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
-                            + "<text class=\"axis\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d%%</text>%n",
-                    LEFT,
-                    WIDTH - RIGHT,
-                    y(percent),
-                    y(percent),
-                    LEFT - 8,
-                    y(percent) + 4,
-                    percent));
-        }
-        return axes + axisText(0, steps, "start") + axisText(steps, steps, "end");
-    }
-
-    private static String axisText(long step, long steps, String anchor) {
-        return String.format(
-                Locale.ROOT,
-                "<text class=\"axis\" x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">step %d</text>%n",
-                x(step, steps),
-                HEIGHT - BOTTOM + 18,
-                anchor,
-                step);
-    }
-
     private static String line(TrainingCurve curve, long before, long steps) {
         List<String> points = new ArrayList<>();
         for (CurvePoint point : curve.getPointsList()) {
             points.add(String.format(
-                    Locale.ROOT, "%.1f,%.1f", x(before + point.getSteps(), steps), y(point.getTrainAccuracy())));
+                    Locale.ROOT, "%.1f,%.1f", x(before + point.getSteps(), steps), PLOT.y(point.getTrainAccuracy())));
         }
         return String.format(
                 Locale.ROOT,
@@ -89,10 +53,6 @@ final class TrainingChart {
     }
 
     private static double x(long step, long steps) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * (double) step / steps;
-    }
-
-    private static double y(double percent) {
-        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - percent / 100);
+        return PLOT.left() + PLOT.room() * (double) step / steps;
     }
 }
