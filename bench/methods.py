@@ -4,8 +4,9 @@
 
 Starts a stack (`./engram up`) whose trainer holds replay memory in its own process, then runs each method's example
 (examples/digits-METHOD.yaml) on MNIST instead: five tasks of two classes, one pass, MLP 784-400-400, 64 new samples a step and 64
-remembered ones from a memory of 1000. All methods run once after another, then again, as often as asked. Prints each measurement, at last for each method the median
-time of a step, what it does at the ends of tasks included, and its ratio to finetune in the same round. Let nothing else run meanwhile.
+remembered ones from a memory of 1000. All methods run once after another, then again, as often as asked. Prints each measurement, and
+at last for each method the median time of a step, what it does at the ends of tasks included, and its ratio to finetune in the same
+round. Let nothing else run meanwhile.
 """
 
 import argparse
