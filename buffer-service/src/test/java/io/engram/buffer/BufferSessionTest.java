@@ -187,8 +187,10 @@ class BufferSessionTest {
                         .getError());
 
         assertThat(refused.violations())
-                .containsExactly(
-                        new FieldViolation("insert.thinned.kept[0]", "1", "0, as of 3 samples after 0 there stay 3"));
+                .containsExactly(new FieldViolation(
+                        "insert.thinned.kept[0]",
+                        "1",
+                        "0, as of 3 samples after 0 there stay 3; restore a version to learn where the generator is"));
         assertThat(refusedAtOnce.violations())
                 .containsExactly(new FieldViolation("insert.thinned.kept", "0 positions", "1, as there are labels"));
         assertThat(session.exchange(inserting(0, 1)).getInsert().getSeen()).isEqualTo(1);

@@ -97,6 +97,10 @@ public final class ReplayBuffer {
         requireSameItemBytes(kept);
         requireBelow(labelLimit, "labels", kept.labels(), kept.size());
         requireBelow(1L << 31, "tasks", kept.tasks(), kept.size());
+        if (positions.length != kept.size()) {
+            throw new InvalidValueException(
+                    "thinned.kept", positions.length + " positions", kept.size() + ", as there are samples");
+        }
         requireForeseen(offered, positions);
         ByteBuffer items = kept.items();
         int next = 0;
@@ -105,6 +109,7 @@ public final class ReplayBuffer {
                 offer(kept, items, next);
                 next++;
             } else {
+                // Counted and drawn for all the same, so that the generator moves as with the whole batch.
                 slots.record(insertionPolicy.slotFor(slots, 0, 0, 0, insertionRandom), 0, 0);
             }
         }
@@ -153,7 +158,8 @@ public final class ReplayBuffer {
                     "thinned.kept[" + wrong + "]",
                     wrong < positions.length ? positions[wrong] : "none",
                     (wrong < staying ? foreseen[wrong] : "none") + ", as of " + offered + " samples after "
-                            + slots.seen() + " there stay " + staying);
+                            + slots.seen() + " there stay " + staying
+                            + "; restore a version to learn where the generator is");
         }
     }
 

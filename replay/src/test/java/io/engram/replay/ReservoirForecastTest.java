@@ -84,6 +84,10 @@ class ReservoirForecastTest {
         assertRefused(buffer, 100, longer, "thinned.kept[" + kept.length + "] was 99; allowed: none, as of 100");
         assertRefused(buffer, 0, NONE, "thinned.offered was 0; allowed: 1 to 65536");
         assertRefused(buffer, 65537, NONE, "thinned.offered was 65537; allowed: 1 to 65536");
+        assertThatThrownBy(() -> buffer.insertThinned(Batches.numbered(0, 1), 100, kept))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining(
+                        "thinned.kept was " + kept.length + " positions; allowed: 1, as there are samples");
 
         assertThat(snapshot(buffer)).isEqualTo(before);
     }
