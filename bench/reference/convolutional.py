@@ -2,6 +2,7 @@
 
 import torch
 import torch.nn.functional as F
+import torchscript_fixtures
 from network import Network
 from torch import nn
 
@@ -51,12 +52,13 @@ def resnet(channels, widths, blocks, projected):
 
 
 def body(name, channels):
-    """A network without its head: resnet18, resnet20, or conv:F1,F2 with so many filters."""
+    """A network without its head: resnet18, resnet20, conv:F1,F2 with so many filters, or torchscript, that of the fixtures."""
     if name.startswith("conv:"):
         return conv(channels, [int(f) for f in name.removeprefix("conv:").split(",")])
     return {
         "resnet20": lambda: resnet(channels, [16, 32, 64], 3, projected=False),
         "resnet18": lambda: resnet(channels, [64, 128, 256, 512], 2, projected=True),
+        "torchscript": torchscript_fixtures.trained,
     }[name]()
 
 
@@ -67,10 +69,15 @@ class ConvolutionalNetwork(Network):
         super().__init__()
         self.sample_shape = sample_shape
         self.body = body(name, sample_shape[0]).train()
+        self.counts_batches = name == "torchscript"
 
     @property
     def statistics(self):
-        return [buffer for name, buffer in self.body.named_buffers() if not name.endswith("num_batches_tracked")]
+        return [
+            buffer
+            for name, buffer in self.body.named_buffers()
+            if self.counts_batches or not name.endswith("num_batches_tracked")
+        ]
 
     def begin(self, target, from_scratch):
         own = list(self.body.parameters())
@@ -87,4 +94,4 @@ class ConvolutionalNetwork(Network):
     def features(self, x, parameters=None):
         if parameters is not None and parameters is not self.parameters:
             raise NotImplementedError("only with the network's own parameters")
-        return self.body(x.reshape(-1, *self.sample_shape))
+        return self.body(x.reshape(-1, *self.sample_shape)).flatten(1)

@@ -1,6 +1,6 @@
 """Plays a recording of Engram's training steps in eager PyTorch and writes the parameters it ends with.
 
-    python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...] [--backbone mlp|conv:F1,F2|resnet20|resnet18]
+    python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...] [--backbone mlp|conv:F1,F2|resnet20|resnet18|torchscript]
         [--head linear|cosine|split-cosine]
         --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--replay-batch-size N]
         [--memory-capacity N] [--threads N]

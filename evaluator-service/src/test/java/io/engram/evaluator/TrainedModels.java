@@ -5,6 +5,7 @@ import io.engram.learning.artifact.ArtifactStore;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.memory.InProcessReplayMemory;
+import io.engram.learning.run.BackboneSpec;
 import io.engram.learning.run.CompletedTask;
 import io.engram.learning.run.MemorySpec;
 import io.engram.learning.run.Progress;
@@ -84,15 +85,30 @@ final class TrainedModels {
                 spec("finetune", ScenarioSpec.classIncremental(dataset, classesPerTask)));
     }
 
+    /** The models of a short run on the digits, task by task, whose backbone is a module of the data folder. */
+    static List<FrozenModel> onModule(String file, Path dataDir) {
+        Component backbone = new Component("torchscript", Map.of("trainable", true));
+        return train(
+                new Datasets(Optional.of(dataDir)),
+                spec(
+                        "finetune",
+                        ScenarioSpec.classIncremental("digits", 4),
+                        Optional.of(new BackboneSpec(backbone, file))));
+    }
+
     private static synchronized List<FrozenModel> models(RunSpec spec) {
         return MODELS.computeIfAbsent(spec, one -> train(new Datasets(Optional.empty()), one));
     }
 
     private static RunSpec spec(String method, ScenarioSpec scenario) {
+        return spec(method, scenario, Optional.empty());
+    }
+
+    private static RunSpec spec(String method, ScenarioSpec scenario, Optional<BackboneSpec> backbone) {
         return new RunSpec(
                 scenario,
                 Component.named(method),
-                Optional.empty(),
+                backbone,
                 Optional.empty(),
                 TrainingSpec.defaults(),
                 MemorySpec.defaults(),

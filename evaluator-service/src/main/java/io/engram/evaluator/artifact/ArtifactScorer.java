@@ -60,7 +60,7 @@ public class ArtifactScorer implements ModelScorer {
                         + task.task().taskIndex());
             }
             Dataset dataset = datasets.load(model.descriptor().dataset());
-            try (Validation validation = new Validation(model, dataset, engine(), device())) {
+            try (Validation validation = new Validation(model, dataset, datasets.folder(), engine(), device())) {
                 ModelScore score = validation.score();
                 List<String> names = dataset.description().classes();
                 return new ScoredModel(

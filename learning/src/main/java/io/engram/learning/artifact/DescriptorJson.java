@@ -44,7 +44,7 @@ final class DescriptorJson {
         descriptor.labelsByTask().forEach(labels -> tasks.add(labels(labels)));
         json.add("labels_by_task", tasks);
         descriptor.nextTask().ifPresent(next -> json.add("next_task", nextTask(next)));
-        json.add("backbone", component(descriptor.backbone()));
+        json.add("backbone", backbone(descriptor));
         json.add(
                 "head",
                 descriptor.head().settings().isEmpty()
@@ -89,6 +89,7 @@ final class DescriptorJson {
                             Optional.ofNullable(json.getAsJsonObject("next_task"))
                                     .map(DescriptorJson::nextTask),
                             component(json.getAsJsonObject("backbone")),
+                            module(json.getAsJsonObject("backbone")),
                             head(json.get("head"), file),
                             json.get("inference").getAsString(),
                             provenance),
@@ -137,6 +138,23 @@ final class DescriptorJson {
 
     private static Component component(JsonObject json) {
         return new Component(json.get("name").getAsString(), settings(json));
+    }
+
+    private static JsonObject backbone(ModelDescriptor descriptor) {
+        JsonObject json = component(descriptor.backbone());
+        descriptor.module().ifPresent(module -> {
+            json.addProperty("file", module.path());
+            json.addProperty("file_sha256", module.sha256());
+        });
+        return json;
+    }
+
+    private static Optional<ModuleFile> module(JsonObject backbone) {
+        return backbone.has("file")
+                ? Optional.of(new ModuleFile(
+                        backbone.get("file").getAsString(),
+                        backbone.get("file_sha256").getAsString()))
+                : Optional.empty();
     }
 
     /** A name, or a name and settings. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param labelsByTask original labels of each task so far; their order gives the columns of the head
  * @param nextTask the task that comes next, where the model can be scored on it; absent in old descriptors
  * @param backbone the network in front of the head
+ * @param module the file that is this network, where there is one
  * @param head what stands on top of it: a name of {@link io.engram.learning.head.Heads} and its settings
  * @param classifier how it chooses a class: a name of {@link io.engram.learning.head.Classifiers}
  * @param provenance what made it (method, seed, threads, versions), for people; nothing depends on it
@@ -28,6 +29,7 @@ public record ModelDescriptor(
         List<List<Integer>> labelsByTask,
         Optional<NextTask> nextTask,
         Component backbone,
+        Optional<ModuleFile> module,
         Component head,
         String classifier,
         Map<String, String> provenance) {
@@ -37,7 +39,7 @@ public record ModelDescriptor(
         provenance = Map.copyOf(provenance);
     }
 
-    /** Of a model that is scored on the tasks it has learned alone. */
+    /** Of a model that is scored on the tasks it has learned alone, and whose network is no file. */
     public ModelDescriptor(
             int taskIndex,
             String dataset,
@@ -56,6 +58,7 @@ public record ModelDescriptor(
                 labelsByTask,
                 Optional.empty(),
                 backbone,
+                Optional.empty(),
                 head,
                 classifier,
                 provenance);

@@ -1,6 +1,8 @@
 package io.engram.learning.backbone;
 
+import io.engram.learning.tensor.ScriptModule;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The network in front of the head: its text, and the parameters the text uses. Implementations are immutable.
@@ -18,14 +20,15 @@ public interface Backbone {
     /**
      * Tensor-program text of {@code def layer_inputs_of(self, p: List[Tensor], s: List[Tensor], x: Tensor) -> List[Tensor]}: for
      * each parameter of two dimensions or more, in their order, the vectors that a unit's row is multiplied with, {@code
-     * [vectors, values in a row]}, in evaluation mode. Each sample gives one vector, or one for each position of a convolution.
+     * [vectors, values in a row]}, in evaluation mode. Each sample gives one vector, or one for each position of a convolution. Empty
+     * where the backbone does not know them.
      */
     String layerInputs();
 
     /**
      * Tensor-program text of {@code def stages_of(self, p: List[Tensor], s: List[Tensor], training: bool, x: Tensor) ->
      * List[Tensor]}: what each of its stages gives, {@code [batch, channels, height, width]} or {@code [batch, units]}, and last the
-     * features, as {@code features_of} does it.
+     * features, as {@code features_of} does it. Empty where the backbone does not know them.
      */
     String stages();
 
@@ -39,4 +42,9 @@ public interface Backbone {
 
     /** Width of the features. */
     int featureSize();
+
+    /** A module that its text reaches as {@code self.extractor}. */
+    default Optional<ScriptModule> module() {
+        return Optional.empty();
+    }
 }

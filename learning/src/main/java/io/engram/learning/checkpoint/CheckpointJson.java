@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -46,6 +47,7 @@ final class CheckpointJson {
         json.addProperty("version", VERSION);
         json.addProperty("method", checkpoint.method());
         json.addProperty("dataset", checkpoint.datasetFingerprint());
+        checkpoint.moduleSha256().ifPresent(digest -> json.addProperty("module", digest));
         json.addProperty("task", position.task());
         json.addProperty("epoch", position.epoch());
         json.addProperty("batch", position.batch());
@@ -141,6 +143,7 @@ final class CheckpointJson {
                 tensors -> new Checkpoint(
                         json.get("method").getAsString(),
                         json.get("dataset").getAsString(),
+                        Optional.ofNullable(json.get("module")).map(JsonElement::getAsString),
                         position(json),
                         integers(json.getAsJsonArray("order")),
                         longs(json.getAsJsonObject("generators")),

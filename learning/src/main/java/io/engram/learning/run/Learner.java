@@ -93,7 +93,8 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
                     manager,
                     lists(method),
                     text(scenario, method, optimizer)
-                            + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize, memoryCapacity));
+                            + CONSTANTS.formatted(optimizer.learningRate(), replayBatchSize, memoryCapacity),
+                    network.module());
             program.set("masks", TaskIdentity.masks(scenario, manager));
             program.set("clock", new NDList(network.clock()));
             program.set("draws", draws.tensors());

@@ -1,9 +1,10 @@
 package io.engram.learning.run;
 
+import io.engram.learning.artifact.ArtifactNotFoundException;
 import io.engram.learning.artifact.CorruptArtifactException;
 import io.engram.learning.artifact.ModelDescriptor;
+import io.engram.learning.artifact.ModuleFile;
 import io.engram.learning.backbone.Backbone;
-import io.engram.learning.backbone.BackboneFactory;
 import io.engram.learning.backbone.Backbones;
 import io.engram.learning.backbone.UnsuitableSamplesException;
 import io.engram.learning.dataset.Dataset;
@@ -14,6 +15,13 @@ import io.engram.learning.head.Heads;
 import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Settings;
 import io.engram.learning.setting.Violation;
+import io.engram.learning.tensor.TensorEngine;
+import io.engram.learning.tensor.UnusableModuleException;
+import io.engram.learning.weight.DataFile;
+import io.engram.learning.weight.UnusableWeightsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,19 +33,40 @@ final class ModelParts {
 
     private ModelParts() {}
 
-    static Backbone backbone(ModelDescriptor descriptor, Dataset dataset) {
+    /**
+     * The network, with initial values or those of the file that it is.
+     *
+     * @param dataDir where that file is
+     * @throws ArtifactNotFoundException where there is no such file
+     */
+    static Backbone backbone(ModelDescriptor descriptor, Dataset dataset, Optional<Path> dataDir, TensorEngine engine) {
         List<Violation> violations = new ArrayList<>();
         Component component = descriptor.backbone();
-        Optional<Settings> settings =
-                Backbones.CATALOG.check("backbone", component.name(), component.settings(), violations);
-        BackboneFactory factory = Backbones.CATALOG
-                .find(component.name())
-                .flatMap(entry -> settings.map(entry::create))
+        Settings settings = Backbones.CATALOG
+                .check("backbone", component.name(), component.settings(), violations)
                 .orElseThrow(() -> new CorruptArtifactException("the descriptor's network is refused: " + violations));
+        descriptor.module().ifPresent(module -> requireSameFile(module, dataDir));
+        String file = descriptor.module().map(ModuleFile::path).orElse("");
         try {
-            return factory.forSamples(dataset.description().sampleShape());
-        } catch (UnsuitableSamplesException e) {
+            return new BackboneSpec(new Component(component.name(), settings.values()), file)
+                    .load(dataset.description().sampleShape(), dataDir, engine)
+                    .backbone();
+        } catch (UnsuitableSamplesException | UnusableModuleException e) {
             throw new CorruptArtifactException("the descriptor's network is refused: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireSameFile(ModuleFile module, Optional<Path> dataDir) {
+        try {
+            String found = DataFile.find(dataDir, module.path()).sha256();
+            if (!found.equals(module.sha256())) {
+                throw new CorruptArtifactException("the model's network is the file " + module
+                        + ", of the data folder; the file of that name here has SHA-256 " + found);
+            }
+        } catch (UnusableWeightsException e) {
+            throw new ArtifactNotFoundException("the model's network is " + module + "; allowed: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model's network " + module.path() + " cannot be read: " + e, e);
         }
     }
 

@@ -10,11 +10,13 @@ import io.engram.learning.backbone.ParameterShape;
 import io.engram.learning.checkpoint.CorruptCheckpointException;
 import io.engram.learning.checkpoint.StoredTensor;
 import io.engram.learning.head.Head;
+import io.engram.learning.tensor.ScriptModule;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Backbone and head with their parameters, statistics and the optimiser's state for each parameter. The head grows with the classes: rows of old
@@ -74,6 +76,11 @@ final class Network implements AutoCloseable {
             def normalised(self, features: Tensor) -> Tensor:
               return torch.div(features, torch.clamp_min(torch.norm(features, 2, [1], True), 1e-12))
             """;
+
+    /** A module that its text calls. */
+    Optional<ScriptModule> module() {
+        return backbone.module();
+    }
 
     /** Classes the head knows. */
     int classes() {

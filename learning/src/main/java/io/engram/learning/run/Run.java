@@ -3,11 +3,11 @@ package io.engram.learning.run;
 import ai.djl.Device;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
+import io.engram.learning.artifact.ModuleFile;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.artifact.NextTask;
 import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.augmentation.Draws;
-import io.engram.learning.backbone.Backbone;
 import io.engram.learning.checkpoint.Checkpoint;
 import io.engram.learning.checkpoint.CorruptCheckpointException;
 import io.engram.learning.checkpoint.Position;
@@ -33,7 +33,6 @@ import io.engram.learning.scenario.TrainLoader;
 import io.engram.learning.setting.Component;
 import io.engram.learning.setting.Settings;
 import io.engram.learning.tensor.TensorEngine;
-import io.engram.learning.weight.PretrainedBackbone;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.SplitMix64;
 import java.util.ArrayList;
@@ -62,6 +61,7 @@ public final class Run implements AutoCloseable {
     private final Method method;
     private final Learner learner;
     private final Optional<ReplayMemory> memory;
+    private final Optional<ModuleFile> module;
     private final OptionalLong weightsSeed;
     private SplitMix64 dataOrder;
     private final Map<String, String> provenance;
@@ -82,20 +82,20 @@ public final class Run implements AutoCloseable {
         Dataset dataset = datasets.load(spec.scenario().dataset());
         scenario = Scenario.split(spec.scenario(), dataset, new ArrayList<>());
         Optimizer optimizer = create(Optimizers.CATALOG.get(optimizer().name())::create, optimizer());
-        Backbone untrained = backbone().untrained(dataset.description().sampleShape());
-        Optional<PretrainedBackbone> pretrained = backbone().pretrained(untrained, datasets.folder());
+        LoadedBackbone loaded = backbone().load(dataset.description().sampleShape(), datasets.folder(), engine);
+        module = loaded.module();
         SplitMix64 random = new SplitMix64(spec.seed().orElseThrow());
         dataOrder = random.split(DATA_ORDER);
         SplitMix64 weights = random.split(WEIGHTS);
-        weightsSeed = pretrained.isPresent() ? OptionalLong.empty() : OptionalLong.of(weights.state());
+        weightsSeed = loaded.followsFromSeed() ? OptionalLong.of(weights.state()) : OptionalLong.empty();
         Device device = engine.device(spec.device());
-        provenance = provenance(engine, device, pretrained.map(PretrainedBackbone::provenance));
+        provenance = provenance(engine, device, loaded.provenance());
         learner = new Learner(
                 engine,
                 device,
                 scenario,
-                pretrained.map(Backbone.class::cast).orElse(untrained),
-                backbone().headOn(untrained),
+                loaded.backbone(),
+                backbone().headOn(loaded.backbone()),
                 method,
                 optimizer,
                 replayBatchSize(),
@@ -251,6 +251,7 @@ public final class Run implements AutoCloseable {
         return new Checkpoint(
                 spec.method().name(),
                 scenario.dataset().fingerprint(),
+                module.map(ModuleFile::sha256),
                 position,
                 order,
                 generators,
@@ -271,6 +272,11 @@ public final class Run implements AutoCloseable {
                     + " on data with fingerprint " + checkpoint.datasetFingerprint() + ", but this is a run of "
                     + spec.method().name() + " on data with fingerprint "
                     + scenario.dataset().fingerprint());
+        }
+        if (!checkpoint.moduleSha256().equals(module.map(ModuleFile::sha256))) {
+            throw new CorruptCheckpointException("the checkpoint is of a run on the module with SHA-256 "
+                    + checkpoint.moduleSha256().orElse("(none)") + ", but this is one on "
+                    + module.map(ModuleFile::toString).orElse("none"));
         }
         learner.resume(checkpoint.tensors(), checkpoint.generators());
         dataOrder = SplitMix64.ofState(checkpoint.generators().get("data_order"));
@@ -298,6 +304,7 @@ public final class Run implements AutoCloseable {
                 labels,
                 nextTask(task),
                 backbone().network(),
+                module,
                 backbone().head().orElseThrow(),
                 method.classifier(),
                 provenance);

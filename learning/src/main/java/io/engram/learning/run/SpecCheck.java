@@ -24,6 +24,7 @@ import io.engram.learning.setting.Settings;
 import io.engram.learning.setting.Violation;
 import io.engram.learning.tensor.DeviceUnavailableException;
 import io.engram.learning.tensor.TensorEngine;
+import io.engram.learning.tensor.UnusableModuleException;
 import io.engram.learning.weight.UnusableWeightsException;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.PolicyCatalog;
@@ -78,7 +79,7 @@ final class SpecCheck {
         }
         if (violations.isEmpty()) {
             Dataset dataset = datasets.load(spec.scenario().dataset());
-            checkBackbone(backbone.orElseThrow(), dataset);
+            checkBackbone(backbone.orElseThrow(), dataset, method.orElseThrow());
             Scenario scenario = Scenario.split(spec.scenario(), dataset, violations);
             checkMemory(memory, method.orElseThrow(), scenario);
             checkScores(memory.insertionPolicy(), method.orElseThrow());
@@ -184,19 +185,38 @@ final class SpecCheck {
         return head;
     }
 
-    private void checkBackbone(BackboneSpec spec, Dataset dataset) {
+    private void checkBackbone(BackboneSpec spec, Dataset dataset, Component method) {
         try {
-            Backbone backbone = spec.untrained(dataset.description().sampleShape());
+            Backbone backbone = spec.load(dataset.description().sampleShape(), datasets.folder(), engine)
+                    .backbone();
             checkSize(backbone);
-            spec.pretrained(backbone, datasets.folder());
+            checkInsight(backbone, spec, method);
         } catch (UnsuitableSamplesException e) {
             refuse(
                     "backbone.name",
                     "\"" + spec.network().name() + "\"",
                     "a network for the samples of " + dataset.name() + "; " + e.getMessage());
-        } catch (UnusableWeightsException e) {
+        } catch (UnusableWeightsException | UnusableModuleException e) {
             refuse("backbone.weights", "\"" + spec.weights() + "\"", e.getMessage());
         }
+    }
+
+    /** Some methods look inside the network, whose backbone has to tell what is there. */
+    private void checkInsight(Backbone backbone, BackboneSpec spec, Component method) {
+        boolean blind = backbone.layerInputs().isEmpty() && looksAt("layer_inputs_of", method)
+                || backbone.stages().isEmpty() && looksAt("stages_of", method);
+        if (blind) {
+            refuse(
+                    "method.name",
+                    "\"" + method.name() + "\"",
+                    "a method that does not look inside the backbone; "
+                            + spec.network().name()
+                            + " with trainable: true does not tell what its layers are given or its stages give");
+        }
+    }
+
+    private static boolean looksAt(String function, Component method) {
+        return create(method).text().contains("self." + function + "(");
     }
 
     /** Width and depth have bounds of their own, but a network at both would fill any machine. */

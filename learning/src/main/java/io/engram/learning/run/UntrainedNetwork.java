@@ -6,7 +6,6 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NextTask;
 import io.engram.learning.backbone.Backbone;
-import io.engram.learning.dataset.Dataset;
 import io.engram.learning.tensor.TensorEngine;
 import io.engram.replay.SplitMix64;
 import java.util.Optional;
@@ -24,15 +23,15 @@ final class UntrainedNetwork {
     /**
      * As a model, to be scored like any other.
      *
-     * @param model one of the run, whose descriptor fits the data
+     * @param model one of the run
+     * @param backbone its own, as it was before training
      * @return empty where the run has no next task to score, or its values came from a file
      */
-    static Optional<FrozenModel> of(ModelDescriptor model, Dataset dataset, TensorEngine engine) {
+    static Optional<FrozenModel> of(ModelDescriptor model, Backbone backbone, TensorEngine engine) {
         return model.nextTask()
                 .map(NextTask::weightsSeed)
                 .filter(seed -> seed.isPresent())
                 .map(seed -> {
-                    Backbone backbone = ModelParts.backbone(model, dataset);
                     try (NDManager manager = engine.newManager(Device.cpu())) {
                         Network network = new Network(
                                 backbone,
@@ -56,6 +55,7 @@ final class UntrainedNetwork {
                 model.labelsByTask().subList(0, 1),
                 model.nextTask(),
                 model.backbone(),
+                model.module(),
                 model.head(),
                 BY_THE_HEAD,
                 model.provenance());

@@ -24,6 +24,7 @@ import io.engram.learning.scenario.TestLoader;
 import io.engram.learning.tensor.TensorEngine;
 import io.engram.learning.tensor.TensorProgram;
 import io.engram.replay.SplitMix64;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -43,9 +44,11 @@ public final class Validation implements AutoCloseable {
 
     private final FrozenModel model;
     private final Dataset dataset;
+    private final Optional<Path> dataDir;
     private final TensorEngine engine;
     private final Device device;
     private final Scenario scenario;
+    private final Backbone backbone;
     private final int learned;
     private final int classes;
     private final NDManager manager;
@@ -55,15 +58,24 @@ public final class Validation implements AutoCloseable {
     private Optional<TaskSamples> held = Optional.empty();
     private int heldTask = -1;
 
+    /** Loads a model whose network is no file of the data folder. */
+    public Validation(FrozenModel model, Dataset dataset, TensorEngine engine, Device device) {
+        this(model, dataset, Optional.empty(), engine, device);
+    }
+
     /**
      * Loads a model.
      *
      * @param dataset the data set the descriptor names
-     * @throws CorruptArtifactException where model and data set do not belong together
+     * @param dataDir the data folder
+     * @throws CorruptArtifactException where model and data set do not belong together, or the file that is its network is not the one
+     *     that it was trained with
+     * @throws io.engram.learning.artifact.ArtifactNotFoundException where that file is not in the data folder
      */
-    public Validation(FrozenModel model, Dataset dataset, TensorEngine engine, Device device) {
+    public Validation(FrozenModel model, Dataset dataset, Optional<Path> dataDir, TensorEngine engine, Device device) {
         this.model = model;
         this.dataset = dataset;
+        this.dataDir = dataDir;
         this.engine = engine;
         this.device = device;
         ModelDescriptor descriptor = model.descriptor();
@@ -71,10 +83,10 @@ public final class Validation implements AutoCloseable {
         scenario = Scenario.of(dataset, descriptor.form(), ModelParts.labelsToScore(descriptor));
         learned = descriptor.labelsByTask().size();
         classes = scenario.classesUpTo(learned - 1);
+        backbone = ModelParts.backbone(descriptor, dataset, dataDir, engine);
         manager = engine.newManager(device);
         buffers = new StepBuffers(
                 engine.newManager(Device.cpu()), dataset.description().sampleShape());
-        Backbone backbone = ModelParts.backbone(descriptor, dataset);
         Network network = new Network(backbone, ModelParts.head(descriptor, backbone), 0, new SplitMix64(0), manager);
         network.grow(classes);
         NDList ownTensors;
@@ -87,7 +99,8 @@ public final class Validation implements AutoCloseable {
             throw e;
         }
         data = new ResidentData(dataset.description());
-        program = new TensorProgram(manager, LISTS, network.text() + classifier.text() + data.text() + OUTPUT);
+        program = new TensorProgram(
+                manager, LISTS, network.text() + classifier.text() + data.text() + OUTPUT, network.module());
         program.set("classifier", ownTensors);
         program.set("parameters", network.parameters());
         program.set("statistics", network.statistics());
@@ -115,8 +128,8 @@ public final class Validation implements AutoCloseable {
         Task next = scenario.tasks().get(learned);
         return Optional.of(new NextTaskScore(
                 scoreAlone(next),
-                UntrainedNetwork.of(model.descriptor(), dataset, engine).map(untrained -> {
-                    try (Validation validation = new Validation(untrained, dataset, engine, device)) {
+                UntrainedNetwork.of(model.descriptor(), backbone, engine).map(untrained -> {
+                    try (Validation validation = new Validation(untrained, dataset, dataDir, engine, device)) {
                         return validation.scoreAlone(next);
                     }
                 })));

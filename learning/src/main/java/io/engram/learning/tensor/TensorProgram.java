@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * TorchScript functions given as text, compiled by the engine, with named lists of tensors as resident state. One call is
@@ -39,10 +40,23 @@ public final class TensorProgram implements AutoCloseable {
      * @param functions the text of all functions
      */
     public TensorProgram(NDManager parent, List<String> lists, String functions) {
+        this(parent, lists, functions, Optional.empty());
+    }
+
+    /**
+     * Compiles a program that holds a module.
+     *
+     * @param parent closes the program when it is closed
+     * @param lists names of the resident lists
+     * @param functions the text of all functions
+     * @param extractor what they reach as {@code self.extractor}, a copy of its own
+     */
+    public TensorProgram(NDManager parent, List<String> lists, String functions, Optional<ScriptModule> extractor) {
         manager = (PtNDManager) parent.newSubManager();
-        byte[] archive = TorchScriptArchive.of(lists, functions);
+        byte[] archive = TorchScriptArchive.of(lists, functions, extractor);
         try {
-            module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+            // Onto the device while it is read: constants of a module would stay behind otherwise.
+            module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);
         }

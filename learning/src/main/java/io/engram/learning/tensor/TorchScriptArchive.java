@@ -4,41 +4,58 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * The archive the engine loads a module from, written in memory: a zip of the code, a pickle of the module's empty lists,
- * and a version (PyTorch, "TorchScript serialization", {@code torch/csrc/jit/docs/serialization.md}).
+ * and a version (PyTorch, "TorchScript serialization", {@code torch/csrc/jit/docs/serialization.md}). A module from outside
+ * that the program holds is in it, too: its records beside ours, its object as an attribute of ours.
  */
 final class TorchScriptArchive {
     private static final String CLASS_HEADER = "class Program(Module):\n  __parameters__ = []\n  __buffers__ = []\n";
+    /** A name that no module from outside has: in Python, {@code io} is no package. */
+    private static final String SCOPE = "__torch__.io.engram";
+
+    private static final String FOLDER = "program/";
+    private static final String VERSION = "version";
+    private static final String CONSTANTS = "constants.pkl";
     /** Pickle protocol 2. */
     private static final String PICKLE_START = "\u0080\2";
 
     private TorchScriptArchive() {}
 
-    static byte[] of(List<String> lists, String functions) {
+    static byte[] of(List<String> lists, String functions, Optional<ScriptModule> module) {
+        Map<String, byte[]> records =
+                new LinkedHashMap<>(module.map(ScriptModule::records).orElse(Map.of()));
+        records.put("data.pkl", bytes(object(lists, module)));
+        records.put("code/" + SCOPE.replace('.', '/') + ".py", bytes(code(lists, functions, module)));
+        records.putIfAbsent(CONSTANTS, bytes(PICKLE_START + ")."));
+        // Of the operators that our text uses, whatever older ones a module from outside was written for.
+        records.put(VERSION, bytes("10\n"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setMethod(ZipOutputStream.STORED);
-            add(zip, "program/data.pkl", instanceWithEmptyLists(lists));
-            add(zip, "program/code/__torch__.py", code(lists, functions));
-            add(zip, "program/constants.pkl", PICKLE_START + ").");
-            add(zip, "program/version", "10\n");
+            for (Map.Entry<String, byte[]> record : records.entrySet()) {
+                add(zip, FOLDER + record.getKey(), record.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
-    private static String code(List<String> lists, String functions) {
+    private static String code(List<String> lists, String functions, Optional<ScriptModule> module) {
         StringBuilder code = new StringBuilder(CLASS_HEADER);
         for (String list : lists) {
             code.append("  ").append(list).append(" : List[Tensor]\n");
         }
+        module.ifPresent(m -> code.append("  %s : %s\n".formatted(ScriptModule.NAME, m.type())));
         for (String list : lists) {
             code.append("  def set_").append(list).append("(self, l: List[Tensor]) -> Tensor:\n");
             code.append("    self.").append(list).append(" = l\n    return torch.zeros([0])\n");
@@ -51,21 +68,29 @@ final class TorchScriptArchive {
         }
         code.append(functions.indent(2));
         return code.toString()
-                .replace("(self,", "(self: __torch__.Program,")
-                .replace("(self)", "(self: __torch__.Program)");
+                .replace("(self,", "(self: " + SCOPE + ".Program,")
+                .replace("(self)", "(self: " + SCOPE + ".Program)");
     }
 
-    private static String instanceWithEmptyLists(List<String> lists) {
-        StringBuilder pickle = new StringBuilder(PICKLE_START + "c__torch__\nProgram\n)\u0081}(");
+    /** An instance with empty lists, and with the module from outside. */
+    private static String object(List<String> lists, Optional<ScriptModule> module) {
+        StringBuilder pickle = new StringBuilder(PICKLE_START + "c" + SCOPE + "\nProgram\n)\u0081}(");
         for (String list : lists) {
-            pickle.append("X").append((char) list.length()).append("\0\0\0").append(list);
-            pickle.append("ctorch.jit._pickle\nbuild_tensorlist\n(]tR");
+            pickle.append(text(list)).append("ctorch.jit._pickle\nbuild_tensorlist\n(]tR");
         }
+        module.ifPresent(m -> pickle.append(text(ScriptModule.NAME)).append(m.object()));
         return pickle.append("ub.").toString();
     }
 
-    private static void add(ZipOutputStream zip, String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+    private static String text(String value) {
+        return "X" + (char) value.length() + "\0\0\0" + value;
+    }
+
+    private static byte[] bytes(String content) {
+        return content.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
         CRC32 crc = new CRC32();
         crc.update(bytes);
         ZipEntry entry = new ZipEntry(name);

@@ -23,14 +23,14 @@ final class NumpyArchive {
      */
     static List<NamedTensor> decode(byte[] bytes, Path file) throws IOException {
         List<NamedTensor> tensors = new ArrayList<>();
-        long left = WeightFile.LARGEST;
+        long left = DataFile.LARGEST;
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 byte[] content = zip.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
                 left -= content.length;
                 if (left < 0) {
                     throw new UnusableWeightsException(
-                            "an archive of at most " + WeightFile.LARGEST + " bytes once unpacked");
+                            "an archive of at most " + DataFile.LARGEST + " bytes once unpacked");
                 }
                 if (entry.getName().endsWith(SUFFIX)) {
                     String name = entry.getName().substring(0, entry.getName().length() - SUFFIX.length());

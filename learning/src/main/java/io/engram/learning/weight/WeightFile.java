@@ -6,7 +6,6 @@ import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.artifact.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import java.util.Optional;
  * @param sha256 of the file, in hexadecimal
  */
 public record WeightFile(List<NamedTensor> tensors, String sha256) {
-    /** The largest file, and the most that an archive may hold, in bytes. */
-    static final long LARGEST = 1L << 30;
-
     public WeightFile {
         tensors = List.copyOf(tensors);
     }
@@ -32,20 +28,14 @@ public record WeightFile(List<NamedTensor> tensors, String sha256) {
      * @throws UnusableWeightsException where there is no such file, or it is of no known form
      */
     public static WeightFile read(Optional<Path> dataDir, String path) {
-        Path file = find(dataDir, path);
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new UnusableWeightsException("a file of the data folder; there is no file " + file);
-            }
-            if (Files.size(file) > LARGEST) {
-                throw new UnusableWeightsException("a file of at most " + LARGEST + " bytes");
-            }
+            Path file = DataFile.find(dataDir, path).file();
             byte[] bytes = Files.readAllBytes(file);
             return new WeightFile(tensors(bytes, file), Digest.sha256(bytes));
         } catch (CorruptArtifactException e) {
             throw new UnusableWeightsException("weights that can be read; " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UnusableWeightsException("weights that can be read; " + file + ": " + e, e);
+            throw new UnusableWeightsException("weights that can be read; " + path + ": " + e, e);
         }
     }
 
@@ -57,26 +47,5 @@ public record WeightFile(List<NamedTensor> tensors, String sha256) {
             return NumpyArchive.decode(bytes, file);
         }
         throw new UnusableWeightsException("a file whose name ends in .safetensors or .npz");
-    }
-
-    private static Path find(Optional<Path> dataDir, String path) {
-        Path root = dataDir.orElseThrow(() -> new UnusableWeightsException(
-                        "a file of the data folder; ENGRAM_DATA_DIR or --data-dir names none"))
-                .toAbsolutePath()
-                .normalize();
-        try {
-            Path relative = Path.of(path);
-            Path file = root.resolve(relative).normalize();
-            if (!relative.isAbsolute() && file.startsWith(root)) {
-                return file;
-            }
-        } catch (InvalidPathException e) {
-            throw outside(e);
-        }
-        throw outside(null);
-    }
-
-    private static UnusableWeightsException outside(InvalidPathException cause) {
-        return new UnusableWeightsException("a path inside the data folder, relative to it", cause);
     }
 }

@@ -44,6 +44,7 @@ final class Models {
                         small.labelsByTask(),
                         Optional.of(new NextTask(List.of(5, 1), weightsSeed)),
                         small.backbone(),
+                        small.module(),
                         small.head(),
                         small.classifier(),
                         small.provenance()),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,7 @@ class CheckpointStoreTest {
             store.write(new Checkpoint(
                     "er",
                     "data",
+                    Optional.empty(),
                     Position.before(1),
                     List.of(),
                     Map.of(),

@@ -128,6 +128,7 @@ class ConfusionTest {
                 labelsByTask,
                 next,
                 new Component("mlp", Map.of("hidden", List.of())),
+                Optional.empty(),
                 Component.named("linear"),
                 "argmax",
                 Map.of());

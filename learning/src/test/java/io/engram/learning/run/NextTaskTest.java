@@ -9,6 +9,7 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.ModelDescriptor;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.artifact.NextTask;
+import io.engram.learning.backbone.Backbone;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.SmallDatasets;
 import io.engram.learning.metric.NextTaskScore;
@@ -97,8 +98,9 @@ class NextTaskTest {
             FrozenModel model = run.freeze(run.scenario().tasks().get(0));
 
             // Then the untrained network is the same bit for bit, and so are the scores of both
-            FrozenModel untrained = UntrainedNetwork.of(
-                            model.descriptor(), run.scenario().dataset(), Runs.ENGINE)
+            Backbone backbone =
+                    ModelParts.backbone(model.descriptor(), run.scenario().dataset(), Optional.empty(), Runs.ENGINE);
+            FrozenModel untrained = UntrainedNetwork.of(model.descriptor(), backbone, Runs.ENGINE)
                     .orElseThrow();
             assertThat(Runs.bits(untrained)).isEqualTo(Runs.bits(model));
             NextTaskScore next = nextScore(model).orElseThrow();
@@ -207,6 +209,7 @@ class NextTaskTest {
                 learned,
                 Optional.of(next),
                 new Component("mlp", Map.of("hidden", List.of())),
+                Optional.empty(),
                 Component.named("linear"),
                 "argmax",
                 Map.of());

@@ -59,7 +59,9 @@ enum ParityCase {
     CONV("finetune", new Component("conv", Map.of("filters", List.of(4.0, 8.0))), "conv:4,8"),
     CONV_ER("er", new Component("conv", Map.of("filters", List.of(4.0, 8.0))), "conv:4,8"),
     RESNET_20("finetune", Component.named("resnet20"), "resnet20"),
-    RESNET_18("finetune", Component.named("resnet18"), "resnet18");
+    RESNET_18("finetune", Component.named("resnet18"), "resnet18"),
+    TORCHSCRIPT("finetune", TorchScriptFiles.component(true), "torchscript"),
+    TORCHSCRIPT_ER("er", TorchScriptFiles.component(true), "torchscript");
 
     private static final int REPLAY_BATCH = 16;
     private static final int CAPACITY = 100;
@@ -124,7 +126,7 @@ enum ParityCase {
     }
 
     RecordedSteps.Result train(TensorEngine engine) {
-        RunFactory factory = new RunFactory(new Datasets(Optional.empty()), engine);
+        RunFactory factory = new RunFactory(new Datasets(TorchScriptFiles.FOLDER), engine);
         try (Run run = factory.create(spec(), InProcessReplayMemory::new)) {
             return RecordedSteps.of(run);
         }
@@ -166,12 +168,13 @@ enum ParityCase {
     }
 
     private RunSpec spec() {
+        String file = backbone.name().equals("torchscript") ? "scripted.pt" : "";
         ScenarioSpec scenario = new ScenarioSpec(
                 "digits", OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(3), new ClassOrder.Ascending());
         return new RunSpec(
                 scenario,
                 new Component(method, methodSettings),
-                Optional.of(new BackboneSpec(backbone, "", head)),
+                Optional.of(new BackboneSpec(backbone, file, head)),
                 Optional.of(new Component(optimizer, settings)),
                 new TrainingSpec(OptionalInt.of(epochs()), OptionalInt.of(16), Optional.empty()),
                 new MemorySpec(OptionalInt.of(CAPACITY), OptionalInt.of(REPLAY_BATCH), "", ""),

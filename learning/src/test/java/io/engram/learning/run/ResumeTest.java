@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A run that is broken off at any step and taken up from its newest checkpoint by a new {@link Run}, with nothing but the files in
@@ -115,6 +116,39 @@ class ResumeTest {
         run.go(Long.MAX_VALUE);
 
         assertThat(new ArrayList<>(run.models.values())).isEqualTo(undisturbed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aModuleFromOutsideGoesOn(boolean trainable) {
+        RunSpec spec = TorchScriptFiles.spec("er", "scripted.pt", trainable)
+                .training(checkpoints(2))
+                .build();
+        List<ByteBuffer> undisturbed =
+                Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
+
+        Interrupted run = new Interrupted(spec);
+        run.go(11);
+        run.go(3);
+        run.go(Long.MAX_VALUE);
+
+        assertThat(new ArrayList<>(run.models.values())).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void aCheckpointOfAnotherModuleIsRefused() {
+        new Interrupted(TorchScriptFiles.spec("finetune", "frozen.pt", false)
+                        .training(checkpoints(1))
+                        .build())
+                .go(9);
+
+        assertThatThrownBy(() -> new Interrupted(TorchScriptFiles.spec("finetune", "traced.pt", false)
+                                .training(checkpoints(1))
+                                .build())
+                        .go(1))
+                .isInstanceOf(CorruptCheckpointException.class)
+                .hasMessageContaining("SHA-256")
+                .hasMessageContaining("traced.pt");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.engram.learning.run;
 import ai.djl.Device;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.NamedTensor;
+import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.memory.InProcessReplayMemory;
 import io.engram.learning.memory.ReplayMemoryFactory;
@@ -14,13 +15,12 @@ import io.engram.learning.tensor.TensorEngine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Runs on the digits, on one thread. */
+/** Runs on the digits, on one thread. The data folder holds modules of TorchScript. */
 final class Runs {
     static final TensorEngine ENGINE = TensorEngine.start(1);
-    static final Datasets DATASETS = new Datasets(Optional.empty());
+    static final Datasets DATASETS = new Datasets(TorchScriptFiles.FOLDER);
     static final RunFactory FACTORY = new RunFactory(DATASETS, ENGINE);
     static final ReplayMemoryFactory IN_PROCESS = InProcessReplayMemory::new;
 
@@ -71,8 +71,8 @@ final class Runs {
     }
 
     static List<TaskScore> scores(FrozenModel model) {
-        try (Validation validation =
-                new Validation(model, DATASETS.load(model.descriptor().dataset()), ENGINE, Device.cpu())) {
+        Dataset dataset = DATASETS.load(model.descriptor().dataset());
+        try (Validation validation = new Validation(model, dataset, DATASETS.folder(), ENGINE, Device.cpu())) {
             return validation.scores();
         }
     }

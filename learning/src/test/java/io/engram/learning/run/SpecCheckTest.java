@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.engram.learning.dataset.Datasets;
 import io.engram.learning.method.Methods;
 import io.engram.learning.scenario.ClassOrder;
 import io.engram.learning.scenario.DomainShift;
@@ -171,7 +172,7 @@ class SpecCheckTest {
                         spec().backbone(Component.named("resnet")),
                         "backbone.name",
                         "\"resnet\"",
-                        "one of mlp, conv, resnet20, resnet32, resnet18; did you mean resnet20?"),
+                        "one of mlp, conv, resnet20, resnet32, resnet18, torchscript; did you mean resnet20?"),
                 refusal(
                         spec().hidden(0),
                         "backbone.settings.hidden",
@@ -250,7 +251,9 @@ class SpecCheckTest {
     @ParameterizedTest(name = "{1} {2}")
     @MethodSource("refused")
     void whatIsNotAllowedIsRefusedAlone(RunSpec spec, String field, String value, String allowed) {
-        assertThatThrownBy(() -> Runs.FACTORY.complete(spec))
+        RunFactory withoutDataFolder = new RunFactory(new Datasets(Optional.empty()), Runs.ENGINE);
+
+        assertThatThrownBy(() -> withoutDataFolder.complete(spec))
                 .isInstanceOfSatisfying(InvalidRunSpecException.class, refusal -> assertThat(refusal.violations())
                         .containsExactly(new Violation(field, value, allowed)));
     }

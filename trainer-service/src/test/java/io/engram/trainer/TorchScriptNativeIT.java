@@ -1,0 +1,9 @@
+package io.engram.trainer;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
+
+/** The same against the native executable. */
+@Tag("native")
+@QuarkusIntegrationTest
+class TorchScriptNativeIT extends TorchScriptTest {}
