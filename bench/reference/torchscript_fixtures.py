@@ -51,6 +51,23 @@ class Shared(nn.Module):
         return self.second(self.first(torch.flatten(x, 1)))
 
 
+class Moving(nn.Module):
+    """Puts other tensors in the place of its buffers, rather than changing them."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(64))
+        self.register_buffer("mean", torch.zeros(64))
+        self.register_buffer("batches", torch.zeros((), dtype=torch.int64))
+
+    def forward(self, x):
+        h = torch.flatten(x, 1) * self.scale
+        if self.training:
+            self.mean = 0.9 * self.mean + 0.1 * h.mean(0)
+            self.batches = self.batches + 1
+        return h - self.mean
+
+
 class Labels(nn.Module):
     def forward(self, x):
         return torch.argmax(torch.flatten(x, 1), 1, keepdim=True)
@@ -143,7 +160,7 @@ def main(folder):
     torch.jit.save(torch.jit.trace(evaluated, samples(-1)), folder / "traced.pt")
     torch.jit.save(torch.jit.freeze(torch.jit.script(evaluated)), folder / "frozen.pt")
     torch.jit.save(torch.jit.trace(extractor(), samples(-1), check_trace=False), folder / "traced-in-training.pt")
-    for network in (Shared(), Labels(), OneNumber(), Random(), Pair()):
+    for network in (Shared(), Moving(), Labels(), OneNumber(), Random(), Pair()):
         torch.jit.save(torch.jit.script(network), folder / f"{type(network).__name__.lower()}.pt")
     torch.jit.save(torch.jit.script(nn.Conv2d(3, 2, 3)), folder / "colour.pt")
     torch.save(extractor().state_dict(), folder / "state-dict.pt")

@@ -29,8 +29,9 @@ class TorchScriptTest extends ServiceTest {
 
         Topics.send(event(TrainedModels.onModule("module.pt", Pets.dataDir()).get(0)));
 
-        TaskResult result = awaitEvaluations(1).get(0).getResults(0);
-        assertThat(result.getTotal()).isEqualTo(TrainedModels.TEST_SAMPLES.get(0));
+        assertThat(awaitEvaluations(1).get(0).getResultsList())
+                .extracting(TaskResult::getTotal)
+                .containsExactly(TrainedModels.TEST_SAMPLES.get(0).longValue());
     }
 
     @Test

@@ -49,8 +49,8 @@ final class TorchScriptTrial {
             """;
     private static final String LEARNED = """
             def learned(self, x: Tensor) -> List[Tensor]:
-              features = self.features_of(self.parameters, self.statistics, True, x)
-              again = self.features_of(self.parameters, self.statistics, True, x)
+              features = self.features_of(self.parameters, [torch.clone(t) for t in self.statistics], True, x)
+              again = self.features_of(self.parameters, [torch.clone(t) for t in self.statistics], True, x)
               used = annotate(List[bool], [])
               for g in torch.autograd.grad([torch.sum(features)], self.parameters, None, False, False, True):
                 torch.append(used, g is not None)

@@ -15,6 +15,7 @@ import io.engram.learning.head.LinearHead;
 import io.engram.learning.tensor.TensorProgram;
 import io.engram.replay.SplitMix64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,23 @@ class TorchScriptTest {
         for (int k = 0; k < given.length; k++) {
             assertThat(features[k]).isEqualTo(9 * given[k]);
         }
+    }
+
+    /** From 0, by a tenth of the batch's mean in a step: of the mean of the first values of its samples, for the first. */
+    @Test
+    void whatAModulePutsInThePlaceOfABufferIsKept() {
+        Network network = network(backbone("moving", true));
+        float[] given = samples(-1).toFloatArray();
+        double mean = IntStream.range(0, BATCH)
+                .mapToDouble(k -> given[64 * k])
+                .average()
+                .orElseThrow();
+
+        call(program(network), "features", samples(-1));
+
+        assertThat(network.statistics().get(0).toFloatArray()[0]).isCloseTo((float) (0.1 * mean), Offset.offset(1e-5f));
+        assertThat(network.statistics().get(1).toFloatArray()).containsExactly(1);
+        assertThat(network.statistics()).noneMatch(NDArray::hasGradient);
     }
 
     @ParameterizedTest
