@@ -3,6 +3,7 @@ package io.engram.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,13 +16,17 @@ import java.util.regex.Pattern;
  * missed.
  *
  * @param java whether the image has Java
+ * @param pip whether it has pip, which gives the wheel of {@link #CUDA_WHEEL} whatever it is asked for
  */
-record BaseImage(boolean java) {
+record BaseImage(boolean java, boolean pip) {
 
     /** Where Eclipse Temurin's images have Java. */
     static final String JAVA = "/opt/java/openjdk";
 
-    private static final List<String> TOOLS = List.of("bash", "env", "mkdir", "chown", "mv");
+    /** A folder of Python packages into which PyTorch was installed with its libraries for CUDA; a system property. */
+    static final String CUDA_WHEEL = "engram.cuda.wheel";
+
+    private static final List<String> TOOLS = List.of("bash", "env", "mkdir", "chown", "mv", "basename", "dirname");
     private static final List<String> LIBRARIES = List.of(
             "libc.so.6",
             "libm.so.6",
@@ -36,10 +41,13 @@ record BaseImage(boolean java) {
 
     static BaseImage named(String image) {
         if (image.contains("eclipse-temurin:17-")) {
-            return new BaseImage(true);
+            return new BaseImage(true, false);
         }
         if (image.contains("quarkus-micro-image")) {
-            return new BaseImage(false);
+            return new BaseImage(false, false);
+        }
+        if (image.contains("python:3.12-slim")) {
+            return new BaseImage(false, true);
         }
         throw new IllegalArgumentException("Nothing stands in for the base image " + image);
     }
@@ -72,6 +80,9 @@ record BaseImage(boolean java) {
         if (java) {
             copyJava(root);
         }
+        if (pip) {
+            linkWheel(root);
+        }
     }
 
     Map<String, String> environment() {
@@ -88,6 +99,24 @@ record BaseImage(boolean java) {
             Command.attempt("cp", "-rL", source.toString(), target.toString());
         }
         Files.deleteIfExists(target.resolve("lib/src.zip"));
+    }
+
+    /** Gigabytes: linked, not copied. */
+    private static void linkWheel(Path root) throws IOException, InterruptedException {
+        Path wheel = Files.createDirectories(root.resolve("wheel"));
+        for (String part : List.of("torch/lib", "nvidia", "cusparselt")) {
+            Path target = wheel.resolve(part);
+            Files.createDirectories(target.getParent());
+            Command.output("cp", "-al", System.getProperty(CUDA_WHEEL) + "/" + part, target.toString());
+        }
+        Path script = root.resolve("usr/bin/pip");
+        Files.writeString(script, """
+                #!/bin/bash -eu
+                [ "$1 $2 $3" = "install --no-cache-dir --target" ]
+                mkdir -p "$(dirname "$4")"
+                mv /wheel "$4"
+                """);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static Map<String, String> installedLibraries() throws IOException, InterruptedException {

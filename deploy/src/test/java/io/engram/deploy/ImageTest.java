@@ -40,9 +40,14 @@ class ImageTest {
     @TempDir
     Path folder;
 
-    /** All that this machine has a base for: CUDA's libraries come from a download of gigabytes. */
+    /** CUDA's libraries are gigabytes, and taken from where they are installed. */
     static Stream<ContainerFile> servicesFiles() {
-        return ContainerFilesTest.servicesFiles().filter(file -> !file.path().endsWith("gpu.Containerfile"));
+        return ContainerFilesTest.servicesFiles().filter(file -> variants().anyMatch(variant -> isOf(variant, file)));
+    }
+
+    static Stream<String> variants() {
+        return Stream.of("jvm", "native", "gpu")
+                .filter(variant -> !variant.equals("gpu") || System.getProperty(BaseImage.CUDA_WHEEL) != null);
     }
 
     @ParameterizedTest
@@ -138,8 +143,9 @@ class ImageTest {
         assertThat(image.shell(script, volumes).waitFor()).isZero();
     }
 
+    /** The trainer for GPUs, beside the others on the JVM, computes on the processor here. */
     @ParameterizedTest
-    @ValueSource(strings = {"jvm", "native"})
+    @MethodSource("variants")
     void theImagesTogetherLearnAndScoreTheExample(String variant) throws Exception {
         Map<ServiceName, Map<String, String>> settings = new EnumMap<>(ServiceName.class);
         List<Process> processes = new ArrayList<>();
@@ -155,7 +161,9 @@ class ImageTest {
                     own.put("ENGRAM_BUFFER_ADDRESS", address(settings.get(ServiceName.BUFFER)));
                 }
                 settings.put(service, own);
-                ImageTree image = assemble(file(service.lowerCase(), variant));
+                ImageTree image = assemble(file(
+                        service.lowerCase(),
+                        service == ServiceName.TRAINER || !variant.equals("gpu") ? variant : "jvm"));
                 Path volumes = folder.resolve(service.name());
                 processes.add(image.entryPoint(own, volumes));
                 awaitHealth(image, processes.get(processes.size() - 1), own, volumes);
@@ -173,7 +181,15 @@ class ImageTest {
 
     private ImageTree assemble(ContainerFile file) throws IOException, InterruptedException {
         file.arguments("COPY").forEach(copy -> assumeTrue(isBuilt(copy), () -> "not built: " + copy));
-        return ImageTree.assemble(file, Files.createTempDirectory(folder, "image"));
+        ImageTree image = ImageTree.assemble(file, Files.createTempDirectory(folder, "image"));
+        if (isOf("gpu", file)) {
+            CudaDriver.bringInto(image.root());
+        }
+        return image;
+    }
+
+    private static boolean isOf(String variant, ContainerFile file) {
+        return file.path().endsWith(variant + ".Containerfile");
     }
 
     private static ContainerFile file(String name, String variant) {

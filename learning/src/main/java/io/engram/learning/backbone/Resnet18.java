@@ -10,7 +10,7 @@ import java.util.List;
  * and 512 channels, and the mean over all positions. Where channels double, positions halve, and the shortcut is option B of
  * section 3.3, a 1x1 convolution. The {@code imagenet} stem is the paper's, a 7x7 convolution of stride 2 and 3x3 max pooling of
  * stride 2; the {@code cifar} stem, which continual learning uses for small images since Lopez-Paz and Ranzato 2017 (GEM), is one
- * 3x3 convolution of stride 1.
+ * 3x3 convolution of stride 1. {@code width} thins all stages alike, as GEM and much of online continual learning do with 20.
  *
  * <p>Names are those of torchvision. Kernels start from {@code kaiming_normal_(mode="fan_out", nonlinearity="relu")} as there (see
  * {@link Initial#kaimingNormal}).
@@ -23,27 +23,36 @@ final class Resnet18 implements LayeredBackbone {
             "resnet18",
             "Residual network of 18 layers",
             "He, Zhang, Ren and Sun 2016, Deep Residual Learning for Image Recognition",
-            List.of(new Setting.Choice(
-                    "stem",
-                    "First layers: cifar for small images (3x3), imagenet as in the paper (7x7 of stride 2, max pooling)",
-                    CIFAR,
-                    List.of(CIFAR, IMAGENET))),
-            settings -> sampleShape -> new Resnet18(sampleShape, settings.text("stem")));
+            List.of(
+                    new Setting.Choice(
+                            "stem",
+                            "First layers: cifar for small images (3x3), imagenet as in the paper (7x7 of stride 2, max pooling)",
+                            CIFAR,
+                            List.of(CIFAR, IMAGENET)),
+                    new Setting.Whole(
+                            "width",
+                            "Channels of the first stage; the others have 2, 4 and 8 times as many. 64 as in the paper, 20 for "
+                                    + "the reduced network of Lopez-Paz and Ranzato 2017",
+                            64,
+                            1,
+                            512)),
+            settings -> sampleShape -> new Resnet18(sampleShape, settings.text("stem"), settings.integer("width")));
 
     private static final int STAGES = 4;
     private static final int BLOCKS = 2;
-    private static final int FIRST_WIDTH = 64;
 
     private final ConvolutionalLayers layers = new ConvolutionalLayers();
+    private final int width;
 
-    private Resnet18(List<Integer> sampleShape, String stem) {
+    private Resnet18(List<Integer> sampleShape, String stem, int width) {
+        this.width = width;
         // Positions halve three times in the stages and twice in the paper's stem.
         UnsuitableSamplesException.requireAtLeast(
                 stem.equals(IMAGENET) ? 32 : 8, "resnet18 with the stem " + stem, sampleShape);
         stem(sampleShape.get(0), stem);
-        int in = FIRST_WIDTH;
+        int in = width;
         for (int stage = 0; stage < STAGES; stage++) {
-            int out = FIRST_WIDTH << stage;
+            int out = width << stage;
             for (int block = 0; block < BLOCKS; block++) {
                 block("layer" + (stage + 1) + "." + block, in, out);
                 in = out;
@@ -55,9 +64,9 @@ final class Resnet18 implements LayeredBackbone {
 
     private void stem(int channels, String stem) {
         boolean large = stem.equals(IMAGENET);
-        Kernels kernels = large ? new Kernels(channels, FIRST_WIDTH, 7, 2) : new Kernels(channels, FIRST_WIDTH, 3, 1);
+        Kernels kernels = large ? new Kernels(channels, width, 7, 2) : new Kernels(channels, width, 3, 1);
         layers.convolution("h", "x", "conv1", kernels, kernels.ofResidualNetworks());
-        layers.normalise("h", "bn1", FIRST_WIDTH);
+        layers.normalise("h", "bn1", width);
         layers.line("h = torch.relu_(h)");
         if (large) {
             layers.line("h = torch.max_pool2d(h, [3, 3], [2, 2], [1, 1], [1, 1], False)");
@@ -88,6 +97,6 @@ final class Resnet18 implements LayeredBackbone {
 
     @Override
     public int featureSize() {
-        return FIRST_WIDTH << (STAGES - 1);
+        return width << (STAGES - 1);
     }
 }

@@ -18,8 +18,8 @@ final class SplitCosineHead implements Head {
             "split-cosine",
             "A cosine head with several weights for each class",
             "Douillard et al. 2020, PODNet: Pooled Outputs Distillation for Small-Tasks Incremental Learning",
-            List.of(new Setting.Number("proxies", "Weights of each class", 10.0, 1, false, 1000)),
-            settings -> backbone -> new SplitCosineHead(backbone, (int) settings.number("proxies")));
+            List.of(new Setting.Whole("proxies", "Weights of each class", 10, 1, 1000)),
+            settings -> backbone -> new SplitCosineHead(backbone, settings.integer("proxies")));
 
     private final Backbone backbone;
     private final int proxies;

@@ -24,7 +24,7 @@ final class BiasCorrection implements ExemplarMethod {
             "Wu et al. 2019, Large Scale Incremental Learning",
             List.of(
                     OldNetwork.TEMPERATURE,
-                    new Setting.Number("correction_steps", "Steps that find the correction", 500.0, 1, false, 1e6),
+                    new Setting.Whole("correction_steps", "Steps that find the correction", 500, 1, 1_000_000),
                     new Setting.Number("correction_rate", "Size of those steps", 0.01, 0, true, 10),
                     HerdedExemplars.PER_CLASS),
             BiasCorrection::new);
@@ -109,7 +109,7 @@ final class BiasCorrection implements ExemplarMethod {
                   return [torch.select(factors, 0, 0), torch.select(shifts, 0, 0)]
                 """.formatted(
                                 settings.number("temperature"),
-                                (int) settings.number("correction_steps"),
+                                settings.integer("correction_steps"),
                                 settings.number("correction_rate"),
                                 SHARE);
     }

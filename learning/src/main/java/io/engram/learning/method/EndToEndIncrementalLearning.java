@@ -24,7 +24,7 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
             "Castro et al. 2018, End-to-End Incremental Learning",
             List.of(
                     OldNetwork.TEMPERATURE,
-                    new Setting.Number("finetuning_epochs", "Passes over the balanced subset", 30.0, 0, false, 10000),
+                    new Setting.Whole("finetuning_epochs", "Passes over the balanced subset", 30, 0, 10000),
                     new Setting.Number("finetuning_rate", "Size of the steps on it", 0.01, 0, true, 10),
                     HerdedExemplars.PER_CLASS),
             EndToEndIncrementalLearning::new);
@@ -96,7 +96,7 @@ final class EndToEndIncrementalLearning implements ExemplarMethod {
                   return 0
                 """.formatted(
                                 settings.number("temperature"),
-                                (int) settings.number("finetuning_epochs"),
+                                settings.integer("finetuning_epochs"),
                                 settings.number("finetuning_rate"));
     }
 

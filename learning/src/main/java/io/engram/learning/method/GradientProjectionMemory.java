@@ -38,13 +38,12 @@ final class GradientProjectionMemory implements Method {
                             0,
                             false,
                             1),
-                    new Setting.Number(
+                    new Setting.Whole(
                             "representation_samples",
                             "Training samples of a task that the memory learns from",
-                            125.0,
+                            125,
                             1,
-                            false,
-                            1e9)),
+                            1_000_000_000)),
             GradientProjectionMemory::new);
 
     private final Settings settings;
@@ -146,7 +145,7 @@ final class GradientProjectionMemory implements Method {
 
     @Override
     public void afterTask(TaskContext context) {
-        int samples = (int) settings.number("representation_samples");
+        int samples = settings.integer("representation_samples");
         context.trainLoader().again(samples, batch -> context.functions().call("represent", batch));
         context.functions().call("extend");
     }

@@ -18,9 +18,9 @@ final class GradientSampleSelection implements Method {
             "gss-greedy",
             "Experience replay from a memory of samples whose gradients are unlike each other",
             "Aljundi et al. 2019, Gradient Based Sample Selection for Online Continual Learning",
-            List.of(new Setting.Number(
-                    "compared", "Remembered samples that new ones are compared with in a step", 10.0, 1, false, 65536)),
-            settings -> new GradientSampleSelection((int) settings.number("compared")));
+            List.of(new Setting.Whole(
+                    "compared", "Remembered samples that new ones are compared with in a step", 10, 1, 65536)),
+            settings -> new GradientSampleSelection(settings.integer("compared")));
 
     private final int compared;
 

@@ -15,13 +15,12 @@ import java.util.TreeMap;
 final class HerdedExemplars {
     static final String INSERTION_POLICY = "ranked";
 
-    static final Setting PER_CLASS = new Setting.Number(
+    static final Setting PER_CLASS = new Setting.Whole(
             "exemplars_per_class",
             "The most exemplars of a class; 0 for as many as the memory has room for",
-            0.0,
             0,
-            false,
-            1e7);
+            0,
+            10_000_000);
 
     /** Text of {@code herding_features}. */
     static final String TEXT = """
@@ -41,7 +40,7 @@ final class HerdedExemplars {
                 .again(
                         context.trainLoader().samples(),
                         batch -> selection.add(batch, context.functions().call("herding_features", batch)));
-        selection.remember(context.exemplars(), (int) settings.number(PER_CLASS.name()));
+        selection.remember(context.exemplars(), settings.integer(PER_CLASS.name()));
     }
 
     private void add(Batch batch, float[] features) {

@@ -8,13 +8,12 @@ import io.engram.learning.setting.Settings;
  * methods that pull parameters back to old values have in common.
  */
 final class Importance {
-    static final Setting SAMPLES = new Setting.Number(
+    static final Setting SAMPLES = new Setting.Whole(
             "importance_samples",
             "Training samples of a task from which importances are estimated; 0 for all of them",
-            1000.0,
+            1000,
             0,
-            false,
-            1e9);
+            1_000_000_000);
 
     /**
      * Text of {@code fisher_of(x, t, sums)}: adds to {@code sums} each sample's diagonal of the Fisher information, the
@@ -49,7 +48,7 @@ final class Importance {
 
     /** Shows the function {@code name} as many samples of the task as the setting says. */
     static void look(Settings settings, TaskContext context, String name) {
-        int asked = (int) settings.number(SAMPLES.name());
+        int asked = settings.integer(SAMPLES.name());
         int most = asked == 0 ? context.trainLoader().samples() : asked;
         context.trainLoader().again(most, batch -> context.functions().call(name, batch));
     }

@@ -19,14 +19,9 @@ final class MaximallyInterferedRetrieval implements Method {
             "mir",
             "Experience replay of those remembered samples whose loss the next step would raise most",
             "Aljundi et al. 2019, Online Continual Learning with Maximally Interfered Retrieval",
-            List.of(new Setting.Number(
-                    "candidates",
-                    "Remembered samples among which a step chooses those it replays",
-                    50.0,
-                    1,
-                    false,
-                    65536)),
-            settings -> new MaximallyInterferedRetrieval((int) settings.number("candidates")));
+            List.of(new Setting.Whole(
+                    "candidates", "Remembered samples among which a step chooses those it replays", 50, 1, 65536)),
+            settings -> new MaximallyInterferedRetrieval(settings.integer("candidates")));
 
     private final int candidates;
 

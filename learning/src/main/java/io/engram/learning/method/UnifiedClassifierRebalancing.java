@@ -32,7 +32,7 @@ final class UnifiedClassifierRebalancing implements ExemplarMethod {
                             1e6),
                     new Setting.Number(
                             "margin", "Between a sample's own class and the nearest new ones", 0.5, 0, false, 2),
-                    new Setting.Number("nearest", "New classes that a sample is kept apart from", 2.0, 1, false, 1000),
+                    new Setting.Whole("nearest", "New classes that a sample is kept apart from", 2, 1, 1000),
                     new Setting.Number("margin_weight", "Weight of that", 1.0, 0, false, 1e6),
                     HerdedExemplars.PER_CLASS),
             UnifiedClassifierRebalancing::new);
@@ -78,7 +78,7 @@ final class UnifiedClassifierRebalancing implements ExemplarMethod {
                 """.formatted(
                                 settings.number("lambda_base"),
                                 settings.number("margin_weight"),
-                                (int) settings.number("nearest"),
+                                settings.integer("nearest"),
                                 settings.number("margin"));
     }
 

@@ -66,6 +66,29 @@ public sealed interface Setting {
     }
 
     /**
+     * A whole number between bounds, which are allowed.
+     *
+     * @param minimum the smallest value
+     * @param maximum the largest value
+     */
+    record Whole(String name, String description, Double defaultValue, int minimum, int maximum) implements Setting {
+        public Whole(String name, String description, int defaultValue, int minimum, int maximum) {
+            this(name, description, (double) defaultValue, minimum, maximum);
+        }
+
+        @Override
+        public String allowed() {
+            return "a whole number, " + minimum + " to " + maximum;
+        }
+
+        @Override
+        public Optional<Object> accept(Object value) {
+            boolean ok = value instanceof Double d && d == Math.rint(d) && d >= minimum && d <= maximum;
+            return ok ? Optional.of(value) : Optional.empty();
+        }
+    }
+
+    /**
      * A yes or no.
      */
     record Flag(String name, String description, Boolean defaultValue) implements Setting {

@@ -18,6 +18,11 @@ public record Settings(Map<String, Object> values) {
         return (Double) values.get(name);
     }
 
+    /** A whole number. */
+    public int integer(String name) {
+        return (int) number(name);
+    }
+
     public boolean flag(String name) {
         return (Boolean) values.get(name);
     }

@@ -12,7 +12,6 @@ import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Component;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,7 +53,7 @@ record ResultsRow(
             String dataset,
             int tasks,
             String classes,
-            List<Double> hidden,
+            NamedSettings backbone,
             NamedSettings optimizer,
             @SerializedName("batch_size") int batchSize,
             Integer epochs,
@@ -129,7 +128,7 @@ record ResultsRow(
                                 ? new ClassOrder.Shuffled(seed)
                                 : new ClassOrder.Ascending()),
                 new Component(method, Optional.ofNullable(settings).orElse(Map.of())),
-                Optional.of(BackboneSpec.of(new Component("mlp", Map.of("hidden", protocol.hidden())))),
+                Optional.of(BackboneSpec.of(protocol.backbone().component(null))),
                 Optional.of(protocol.optimizer().component(learningRate)),
                 protocol.training(),
                 Optional.ofNullable(memory).map(Memory::spec).orElseGet(MemorySpec::defaults),

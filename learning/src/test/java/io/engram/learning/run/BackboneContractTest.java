@@ -166,6 +166,17 @@ class BackboneContractTest {
                 .isEqualTo(expected);
     }
 
+    /** As the code of Aljundi et al. 2019 (MIR) prints it for CIFAR-10, which has the network of Lopez-Paz and Ranzato 2017. */
+    @Test
+    void theReducedResnet18HasAsManyParametersAsThatOfItsAuthors() {
+        Backbone reduced = backbone("resnet18", Map.of("width", 20.0), COLOUR);
+
+        long parameters = size(reduced.parameters()) + size(new LinearHead(reduced).parameters(10));
+
+        assertThat(parameters).isEqualTo(1094750);
+        assertThat(reduced.featureSize()).isEqualTo(160);
+    }
+
     /** Convolutions and the head; those of shortcuts are not counted (He et al. 2016, section 4.1). */
     @ParameterizedTest
     @CsvSource({"resnet20, 20", "resnet32, 32", "resnet18, 18"})

@@ -131,6 +131,17 @@ class CatalogContractTest {
                     true,
                     List.of());
         }
+        if (setting instanceof Setting.Whole whole) {
+            return List.of(
+                    whole.minimum() - 1.0,
+                    whole.maximum() + 1.0,
+                    whole.minimum() + 0.5,
+                    Double.NaN,
+                    Double.POSITIVE_INFINITY,
+                    "many",
+                    true,
+                    List.of());
+        }
         if (setting instanceof Setting.Choice) {
             return List.of("no such word", 1.0, true, List.of());
         }
