@@ -14,12 +14,11 @@ import json
 import os
 import pathlib
 import re
-import signal
 import statistics
 import subprocess
 import tempfile
 
-from split_mnist import HOME, wait_until_ready
+from split_mnist import HOME, stack
 
 EXAMPLES = sorted(path.stem[len("digits-"):] for path in (HOME / "examples").glob("digits-*.yaml"))
 SCENARIOS = {"permuted-er", "task-incremental"}
@@ -65,16 +64,9 @@ def main():
     environment = dict(os.environ, ENGRAM_TRAINER_REPLAY="in-process", ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        log = folder / "up.log"
-        stack = subprocess.Popen([HOME / "engram", "up", "--data-folder", folder / "stack"], env=environment, stdout=log.open("w"),
-                                 stderr=subprocess.STDOUT)
-        try:
-            wait_until_ready(stack, log)
+        with stack(folder, environment):
             step_seconds("er", folder)
             rounds = [one_round(methods, folder) for _ in range(args.repetitions)]
-        finally:
-            stack.send_signal(signal.SIGINT)
-            stack.wait()
     for method in methods:
         micros = statistics.median(times[method] for times in rounds) * 1e6
         ratio = statistics.median(times[method] / times["finetune"] for times in rounds)

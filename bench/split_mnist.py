@@ -12,6 +12,7 @@ not count come first; with 0 the first pairs show a freshly started system. Let 
 """
 
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -44,22 +45,27 @@ def main():
     spec = (HOME / "examples/split-mnist-er.yaml").read_text()
     environment = dict(os.environ, ENGRAM_TRAINER_REPLAY=args.replay, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
 
-    with tempfile.TemporaryDirectory() as folder:
-        log = pathlib.Path(folder) / "up.log"
-        stack = subprocess.Popen(
-            [HOME / "engram", "up", *(["--native"] if args.native else []), "--data-folder", pathlib.Path(folder) / "stack"],
-            env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT)
-        try:
-            wait_until_ready(stack, log)
-            for seed in range(1001, 1001 + args.warm_up):
-                ours(spec, seed, folder, environment)
-            rows = [pair(args, spec, seed, folder, environment) for seed in range(1, args.pairs + 1)]
-        finally:
-            stack.send_signal(signal.SIGINT)
-            stack.wait()
+    with tempfile.TemporaryDirectory() as folder, stack(pathlib.Path(folder), environment, args.native):
+        for seed in range(1001, 1001 + args.warm_up):
+            ours(spec, seed, folder, environment)
+        rows = [pair(args, spec, seed, folder, environment) for seed in range(1, args.pairs + 1)]
     print(f"median    Engram {statistics.median(r[0] for r in rows):8.0f}/s   "
           f"PyTorch {statistics.median(r[1] for r in rows):8.0f}/s   "
           f"ratio {statistics.median(a / b for a, b in rows):.3f}")
+
+
+@contextlib.contextmanager
+def stack(folder, environment, native=False):
+    """All services and what they need, until the block ends."""
+    log = folder / "up.log"
+    process = subprocess.Popen([HOME / "engram", "up", *(["--native"] if native else []), "--data-folder", folder / "stack"],
+                               env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT)
+    try:
+        wait_until_ready(process, log)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
 
 
 def wait_until_ready(stack, log):

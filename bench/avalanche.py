@@ -1,0 +1,50 @@
+"""A whole run of Split-MNIST with experience replay: Engram beside Avalanche 0.6, in turn, A B A B.
+
+    python bench/avalanche.py --data-dir DIR --python PYTHON_WITH_AVALANCHE [--pairs 5] [--native]
+
+Seconds on the clock from the start of `./engram run examples/split-mnist-er.yaml` to its end, with every accuracy, on a stack that stands
+(`./engram up`); beside it those of bench/reference/avalanche_split_mnist.py from the start of Python to its end. The first run after
+the stack has started counts as well. Prints a row for each pair, medians, and the median of the ratios. Let nothing else run meanwhile.
+"""
+
+import argparse
+import os
+import pathlib
+import statistics
+import sys
+import tempfile
+import time
+
+from split_mnist import HOME, last_json, ours, stack, untouched
+
+
+def clocked(run):
+    start = time.perf_counter()
+    result = run()
+    return time.perf_counter() - start, result
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data-dir", required=True)
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--native", action="store_true", help="run the services as native executables")
+    args = parser.parse_args()
+    spec = (HOME / "examples/split-mnist-er.yaml").read_text()
+    environment = dict(os.environ, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
+    reference = [args.python, "-W", "ignore", HOME / "bench/reference/avalanche_split_mnist.py", args.data_dir, "--seed"]
+    rows = []
+    with tempfile.TemporaryDirectory() as folder, stack(pathlib.Path(folder), environment, args.native):
+        for seed in range(1, args.pairs + 1):
+            our_time, engram = clocked(lambda: ours(spec, seed, folder, environment))
+            their_time, theirs = clocked(lambda: last_json([*reference, str(seed)], env=untouched()))
+            rows.append((our_time, their_time))
+            print(f"seed {seed}    Engram {our_time:6.2f} s {engram['average_accuracy']:6.2f} %   "
+                  f"Avalanche {their_time:6.2f} s {theirs['average_accuracy']:6.2f} %   ratio {their_time / our_time:.1f}", flush=True)
+    print(f"median    Engram {statistics.median(r[0] for r in rows):6.2f} s   Avalanche {statistics.median(r[1] for r in rows):6.2f} s   "
+          f"ratio {statistics.median(b / a for a, b in rows):.1f}")
+
+
+if __name__ == "__main__":
+    main()
