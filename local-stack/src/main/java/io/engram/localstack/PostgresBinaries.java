@@ -2,8 +2,7 @@ package io.engram.localstack;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,7 +73,11 @@ final class PostgresBinaries {
     private static void move(Path aside, Path folder) throws IOException {
         try {
             Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+        } catch (FileSystemException e) {
+            // JDK 17 names no kind of exception where the folder is there and not empty.
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
             TemporaryFolders.delete(aside);
         }
     }
