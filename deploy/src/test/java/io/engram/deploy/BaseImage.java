@@ -32,6 +32,7 @@ record BaseImage(boolean java, boolean pip) {
             "libm.so.6",
             "libdl.so.2",
             "librt.so.1",
+            "libutil.so.1",
             "libpthread.so.0",
             "libgcc_s.so.1",
             "libstdc++.so.6",
