@@ -22,24 +22,25 @@ PORTS = {"kafka": 9092, "postgres": 5432, "trainer": 9101, "buffer": 9102, "eval
          "trainer-http": 8101, "buffer-http": 8102, "evaluator-http": 8103}
 
 
-def up(kind, args, folder):
-    log = folder / f"{kind}.log"
-    ports = [f"--{name}-port={port + 10000 + KINDS[kind]}" for name, port in PORTS.items()]
+def up(name, offset, folder, data_dir, replay, native):
+    """A stack of its own, with its ports so far from the usual ones and 10000 more."""
+    log = folder / f"{name}.log"
+    ports = [f"--{port}-port={number + 10000 + offset}" for port, number in PORTS.items()]
     return subprocess.Popen(
-        [HOME / "engram", "up", *(["--native"] if args.native else []), "--data-folder", folder / kind, *ports],
-        env=dict(os.environ, ENGRAM_TRAINER_REPLAY=kind, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir)),
+        [HOME / "engram", "up", *(["--native"] if native else []), "--data-folder", folder / name, *ports],
+        env=dict(os.environ, ENGRAM_TRAINER_REPLAY=replay, ENGRAM_DATA_DIR=os.path.abspath(data_dir)),
         stdout=log.open("w"), stderr=subprocess.STDOUT), log
 
 
-def run(kind, seed, folder):
+def run(offset, seed, folder):
     spec = folder / f"seed-{seed}.yaml"
     spec.write_text((HOME / "examples/split-mnist-er.yaml").read_text() + f"seed: {seed}\n")
-    at = [f"--{name}=127.0.0.1:{PORTS[name] + 10000 + KINDS[kind]}" for name in ("trainer", "evaluator")]
+    at = [f"--{name}=127.0.0.1:{PORTS[name] + 10000 + offset}" for name in ("trainer", "evaluator")]
     return last_json([HOME / "engram", "run", spec, "--json", *at], stderr=subprocess.DEVNULL)
 
 
 def pair(seed, folder):
-    done = {kind: run(kind, seed, folder) for kind in KINDS}
+    done = {kind: run(offset, seed, folder) for kind, offset in KINDS.items()}
     rates = [SAMPLES / result["train_seconds"] for result in done.values()]
     accuracies = [result["average_accuracy"] for result in done.values()]
     same = "the same" if accuracies[0] == accuracies[1] else "NOT THE SAME"
@@ -59,12 +60,12 @@ def main():
         folder = pathlib.Path(name)
         stacks = []
         try:
-            for kind in KINDS:
-                stacks.append(up(kind, args, folder))
+            for kind, offset in KINDS.items():
+                stacks.append(up(kind, offset, folder, args.data_dir, kind, args.native))
                 wait_until_ready(*stacks[-1])
             for seed in range(1001, 1001 + args.warm_up):
-                for kind in KINDS:
-                    run(kind, seed, folder)
+                for offset in KINDS.values():
+                    run(offset, seed, folder)
             rows = [pair(seed, folder) for seed in range(1, args.pairs + 1)]
         finally:
             for stack, _ in stacks:

@@ -1,14 +1,15 @@
-"""Split-MNIST with experience replay: Engram beside bare PyTorch, in turn, A B A B.
+"""Split-MNIST, with experience replay or plain: Engram beside bare PyTorch, in turn, A B A B.
 
     python bench/split_mnist.py --data-dir DIR [--python PYTHON_WITH_TORCH] [--pairs 5] [--warm-up 3] [--replay buffer-service|in-process]
-                                [--reference-threads N] [--native]
+                                [--reference-threads N] [--native] [--plain]
 
 Starts a stack (`./engram up`), then for each seed runs `./engram run` on examples/split-mnist-er.yaml and the same work in
 bench/reference/split_mnist.py, one after the other. The stack computes as it does by default (set
 ENGRAM_COMPUTE_THREADS to change that); PyTorch with as many as it chooses, or as --reference-threads says. New samples a second
-are those of the training loop, waiting for replay included. Prints a row for each pair, medians and the median of the
-ratios, pair by pair. Services live long and run compiled code after their first thousands of exchanges: --warm-up runs that do
-not count come first; with 0 the first pairs show a freshly started system. Let nothing else run meanwhile.
+are those of the training loop, waiting for replay included. With --plain nothing is replayed and batches have 128 samples
+(`finetune`). Prints a row for each pair, medians and the median of the ratios, pair by pair. Services live long and run compiled
+code after their first thousands of exchanges: --warm-up runs that do not count come first; with 0 the first pairs show a freshly
+started system. Let nothing else run meanwhile.
 """
 
 import argparse
@@ -41,8 +42,11 @@ def main():
     parser.add_argument("--replay", choices=["buffer-service", "in-process"], default="buffer-service")
     parser.add_argument("--reference-threads", type=int)
     parser.add_argument("--native", action="store_true", help="run the services as native executables")
+    parser.add_argument("--plain", action="store_true", help="finetune with batches of 128 instead of experience replay")
     args = parser.parse_args()
     spec = (HOME / "examples/split-mnist-er.yaml").read_text()
+    if args.plain:
+        spec = spec[:spec.index("memory:")].replace("name: er", "name: finetune").replace("batch_size: 64", "batch_size: 128")
     environment = dict(os.environ, ENGRAM_TRAINER_REPLAY=args.replay, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
 
     with tempfile.TemporaryDirectory() as folder, stack(pathlib.Path(folder), environment, args.native):
@@ -90,8 +94,9 @@ def untouched():
 
 def pair(args, spec, seed, folder, environment):
     engram = ours(spec, seed, folder, environment)
-    threads = ["--threads", str(args.reference_threads)] if args.reference_threads else []
-    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed), *threads], env=untouched())
+    options = ["--threads", str(args.reference_threads)] if args.reference_threads else []
+    options += ["--method", "finetune", "--batch-size", "128"] if args.plain else []
+    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed), *options], env=untouched())
     our_rate, their_rate = SAMPLES / engram["train_seconds"], theirs["samples_per_second"]
     print(f"seed {seed}    Engram {our_rate:8.0f}/s {engram['average_accuracy']:6.2f} %   "
           f"PyTorch {their_rate:8.0f}/s {theirs['average_accuracy']:6.2f} %   ratio {our_rate / their_rate:.3f}", flush=True)

@@ -1,6 +1,6 @@
 """Bare PyTorch: class-incremental Split-MNIST with a growing head, plain training or experience replay.
 
-    python split_mnist.py DATA_DIR [--method er|finetune] [--seed N] [--threads N]
+    python split_mnist.py DATA_DIR [--method er|finetune] [--batch-size N] [--seed N] [--threads N]
 
 The work of examples/split-mnist-er.yaml and nothing else: 5 tasks of 2 classes, MLP 784-400-400, SGD 0.1, one epoch, 64 new
 and 64 replayed samples a step, a reservoir of 1000 raw samples. Data lie in memory as uint8 from the start. Prints one JSON
@@ -68,6 +68,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("data_dir", type=pathlib.Path)
     parser.add_argument("--method", choices=["er", "finetune"], default="er")
+    parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
@@ -92,7 +93,7 @@ def main():
         rows = torch.nonzero(train_y // 2 == task).flatten()
         start = time.perf_counter()
         rows = rows[torch.randperm(len(rows))]
-        for batch in rows.split(64):
+        for batch in rows.split(args.batch_size):
             raw, y = train_x[batch], train_y[batch]
             x, target = raw, y
             if args.method == "er" and memory.seen:
