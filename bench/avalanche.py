@@ -1,10 +1,11 @@
 """A whole run of Split-MNIST with experience replay: Engram beside Avalanche 0.6, in turn, A B A B.
 
-    python bench/avalanche.py --data-dir DIR --python PYTHON_WITH_AVALANCHE [--pairs 5] [--native]
+    python bench/avalanche.py --data-dir DIR --python PYTHON_WITH_AVALANCHE [--pairs 5] [--native] [--classic]
 
 Seconds on the clock from the start of `./engram run examples/split-mnist-er.yaml` to its end, with every accuracy, on a stack that stands
-(`./engram up`); beside it those of bench/reference/avalanche_split_mnist.py from the start of Python to its end. The first run after
-the stack has started counts as well. Prints a row for each pair, medians, and the median of the ratios. Let nothing else run meanwhile.
+(`./engram up`); beside it those of bench/reference/avalanche_split_mnist.py from the start of Python to its end. With
+--classic Avalanche reads its data as its benchmark SplitMNIST comes, without it from tensors in memory. The first run after the stack
+has started counts as well. Prints a row for each pair, medians, and the median of the ratios. Let nothing else run meanwhile.
 """
 
 import argparse
@@ -30,10 +31,11 @@ def main():
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--native", action="store_true", help="run the services as native executables")
+    parser.add_argument("--classic", action="store_true")
     args = parser.parse_args()
     spec = (HOME / "examples/split-mnist-er.yaml").read_text()
     environment = dict(os.environ, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
-    reference = [args.python, "-W", "ignore", HOME / "bench/reference/avalanche_split_mnist.py", args.data_dir, "--seed"]
+    reference = [args.python, HOME / "bench/reference/avalanche_split_mnist.py", args.data_dir, *(["--classic"] if args.classic else []), "--seed"]
     rows = []
     with tempfile.TemporaryDirectory() as folder, stack(pathlib.Path(folder), environment, args.native):
         for seed in range(1, args.pairs + 1):

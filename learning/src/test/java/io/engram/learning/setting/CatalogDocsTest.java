@@ -37,6 +37,16 @@ class CatalogDocsTest {
         assertThat(Files.readString(PAGE)).isEqualTo(page);
     }
 
+    @Test
+    void everyMethodHasAnExampleOfItsName() {
+        Path examples = PAGE.resolveSibling("../examples");
+
+        assertThat(Methods.CATALOG.entries())
+                .allSatisfy(method -> assertThat(examples.resolve("digits-" + method.name() + ".yaml"))
+                        .content()
+                        .contains("name: " + method.name() + "\n"));
+    }
+
     private static String page() {
         StringBuilder page = new StringBuilder("""
                 # What a run spec may name
