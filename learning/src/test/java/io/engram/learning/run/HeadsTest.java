@@ -100,7 +100,7 @@ class HeadsTest {
         assertThatThrownBy(() -> Runs.FACTORY.complete(SpecBuilder.of("er")
                         .head(new Component("split-cosine", Map.of("proxies", 0.0)))
                         .build()))
-                .hasMessageContaining("backbone.head.settings.proxies: was 0; allowed: at least 1");
+                .hasMessageContaining("backbone.head.settings.proxies: was 0; allowed: a whole number, 1 to 1000");
     }
 
     private float[] logits(String head, Map<String, Object> settings, float[] scale, float[] weight) {
