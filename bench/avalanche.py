@@ -31,11 +31,12 @@ def main():
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--native", action="store_true", help="run the services as native executables")
-    parser.add_argument("--classic", action="store_true")
+    parser.add_argument("--classic", action="store_true", help="Avalanche reads SplitMNIST as it comes, not tensors in memory")
     args = parser.parse_args()
     spec = (HOME / "examples/split-mnist-er.yaml").read_text()
     environment = dict(os.environ, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
-    reference = [args.python, HOME / "bench/reference/avalanche_split_mnist.py", args.data_dir, *(["--classic"] if args.classic else []), "--seed"]
+    classic = ["--classic"] if args.classic else []
+    reference = [args.python, HOME / "bench/reference/avalanche_split_mnist.py", args.data_dir, *classic, "--seed"]
     rows = []
     with tempfile.TemporaryDirectory() as folder, stack(pathlib.Path(folder), environment, args.native):
         for seed in range(1, args.pairs + 1):

@@ -12,14 +12,13 @@ import argparse
 import json
 import pathlib
 import re
-import signal
 import statistics
 import subprocess
 import tempfile
 import threading
 import time
 
-from split_mnist import HOME, wait_until_ready
+from split_mnist import HOME, stack
 
 SERVICES = ("trainer", "buffer")
 
@@ -82,18 +81,11 @@ def main():
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        log = folder / "up.log"
-        stack = subprocess.Popen([HOME / "engram", "up", *(["--native"] if args.native else []), "--data-folder", folder / "stack"],
-                                 stdout=log.open("w"), stderr=subprocess.STDOUT)
-        try:
-            wait_until_ready(stack, log)
+        with stack(folder, os.environ, args.native) as process:
             time.sleep(2)
-            pids = {service: pid_of(service, stack.pid) for service in SERVICES}
+            pids = {service: pid_of(service, process.pid) for service in SERVICES}
             for method in args.methods.split(","):
                 measure(method, args.epochs, folder, pids)
-        finally:
-            stack.send_signal(signal.SIGINT)
-            stack.wait()
 
 
 if __name__ == "__main__":

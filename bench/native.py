@@ -8,24 +8,9 @@ ratios, pair by pair. Runs that do not count come first (--warm-up). Let nothing
 """
 
 import argparse
-import pathlib
-import signal
 import statistics
-import tempfile
 
-from replay_cost import run, up
-from split_mnist import SAMPLES, wait_until_ready
-
-OFFSETS = {"executables": 0, "jars": 100}
-
-
-def pair(seed, folder):
-    done = [run(offset, seed, folder) for offset in OFFSETS.values()]
-    rates = [SAMPLES / result["train_seconds"] for result in done]
-    same = "the same" if done[0]["average_accuracy"] == done[1]["average_accuracy"] else "NOT THE SAME"
-    print(f"seed {seed}    executables {rates[0]:7.0f}/s   jars {rates[1]:7.0f}/s   ratio {rates[0] / rates[1]:.3f}   "
-          f"accuracies {same}", flush=True)
-    return rates
+from side_by_side import rates
 
 
 def main():
@@ -33,24 +18,8 @@ def main():
     parser.add_argument("--data-dir", required=True)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--warm-up", type=int, default=3)
-    args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        stacks = []
-        try:
-            for kind, offset in OFFSETS.items():
-                stacks.append(up(kind, offset, folder, args.data_dir, "buffer-service", kind == "executables"))
-                wait_until_ready(*stacks[-1])
-            for seed in range(1001, 1001 + args.warm_up):
-                for offset in OFFSETS.values():
-                    run(offset, seed, folder)
-            rows = [pair(seed, folder) for seed in range(1, args.pairs + 1)]
-        finally:
-            for stack, _ in stacks:
-                stack.send_signal(signal.SIGINT)
-            for stack, _ in stacks:
-                stack.wait()
-    native, jars = (statistics.median(row[i] for row in rows) for i in (0, 1))
+    rows = rates(("executables", "jars"), ({}, {}), (True, False), parser.parse_args())
+    native, jars = (statistics.median(column) for column in zip(*rows))
     print(f"median    executables {native:7.0f}/s   jars {jars:7.0f}/s   ratio {statistics.median(a / b for a, b in rows):.3f}")
 
 

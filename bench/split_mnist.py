@@ -60,13 +60,13 @@ def main():
 
 @contextlib.contextmanager
 def stack(folder, environment, native=False):
-    """All services and what they need, until the block ends."""
+    """All services and what they need, until the block ends; gives the process."""
     log = folder / "up.log"
     process = subprocess.Popen([HOME / "engram", "up", *(["--native"] if native else []), "--data-folder", folder / "stack"],
                                env=environment, stdout=log.open("w"), stderr=subprocess.STDOUT)
     try:
         wait_until_ready(process, log)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGINT)
         process.wait()

@@ -26,7 +26,8 @@ record BaseImage(boolean java, boolean pip) {
     /** A folder of Python packages into which PyTorch was installed with its libraries for CUDA; a system property. */
     static final String CUDA_WHEEL = "engram.cuda.wheel";
 
-    private static final List<String> TOOLS = List.of("bash", "env", "mkdir", "chown", "mv", "basename", "dirname");
+    private static final List<String> TOOLS = List.of("bash", "env", "mkdir", "chown", "mv");
+    private static final List<String> TOOLS_BESIDE_PIP = List.of("basename", "dirname");
     private static final List<String> LIBRARIES = List.of(
             "libc.so.6",
             "libm.so.6",
@@ -64,14 +65,7 @@ record BaseImage(boolean java, boolean pip) {
         for (String empty : List.of("dev/null", "dev/zero", "dev/random", "dev/urandom", "etc/hosts")) {
             Files.createFile(root.resolve(empty));
         }
-        for (String tool : TOOLS) {
-            Path program = Path.of(Command.output("sh", "-c", "command -v " + tool));
-            copy(program, root.resolve("usr/bin").resolve(tool));
-            Matcher needed = NEEDED.matcher(Command.output("ldd", program.toString()));
-            while (needed.find()) {
-                copy(Path.of(needed.group(1)), root.resolve(needed.group(1).substring(1)));
-            }
-        }
+        copyTools(TOOLS, root);
         Files.createSymbolicLink(root.resolve("usr/bin/sh"), Path.of("bash"));
         Map<String, String> installed = installedLibraries();
         for (String library : LIBRARIES) {
@@ -82,6 +76,7 @@ record BaseImage(boolean java, boolean pip) {
             copyJava(root);
         }
         if (pip) {
+            copyTools(TOOLS_BESIDE_PIP, root);
             linkWheel(root);
         }
     }
@@ -90,6 +85,17 @@ record BaseImage(boolean java, boolean pip) {
         return java
                 ? Map.of("PATH", JAVA + "/bin:/usr/bin", "JAVA_HOME", JAVA, "LANG", "C.UTF-8")
                 : Map.of("PATH", "/usr/bin");
+    }
+
+    private static void copyTools(List<String> tools, Path root) throws IOException, InterruptedException {
+        for (String tool : tools) {
+            Path program = Path.of(Command.output("sh", "-c", "command -v " + tool));
+            copy(program, root.resolve("usr/bin").resolve(tool));
+            Matcher needed = NEEDED.matcher(Command.output("ldd", program.toString()));
+            while (needed.find()) {
+                copy(Path.of(needed.group(1)), root.resolve(needed.group(1).substring(1)));
+            }
+        }
     }
 
     private static void copyJava(Path root) throws IOException, InterruptedException {
