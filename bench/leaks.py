@@ -10,6 +10,7 @@ The first fifth has what is loaded once; a leak shows as growth from the second 
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import statistics
