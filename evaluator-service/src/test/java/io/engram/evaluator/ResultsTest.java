@@ -202,7 +202,7 @@ class ResultsTest extends ServiceTest {
 
     @Test
     void theOpenApiDocumentHasEveryPathAndTheMessagesOfTheContract() {
-        given().get("/q/openapi?format=json")
+        given().get("/openapi.json")
                 .then()
                 .statusCode(200)
                 .body(

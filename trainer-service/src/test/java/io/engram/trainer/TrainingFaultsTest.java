@@ -22,6 +22,7 @@ import io.engram.trainer.application.Leftovers;
 import io.engram.trainer.application.RunPlaces;
 import io.engram.trainer.application.RunQueue;
 import io.engram.trainer.application.RunStore;
+import io.engram.trainer.application.RunWatchers;
 import io.engram.trainer.application.TrainerFaults;
 import io.engram.trainer.application.TrainerSettings;
 import io.engram.trainer.application.TrainingTotals;
@@ -80,6 +81,9 @@ class TrainingFaultsTest extends AgainstTheTrainer {
 
     @Inject
     Leftovers leftovers;
+
+    @Inject
+    RunWatchers watchers;
 
     /** Faults must meet the run they are meant for. */
     @BeforeEach
@@ -368,6 +372,7 @@ class TrainingFaultsTest extends AgainstTheTrainer {
                 datasets,
                 places,
                 leftovers,
+                watchers,
                 new TrainingTotals(),
                 new FaultPoints(Optional.empty()));
     }

@@ -7,7 +7,6 @@ import io.engram.proto.evaluator.v1.GetAccuracyMatrixResponse;
 import io.engram.proto.evaluator.v1.GetConfusionMatrixResponse;
 import io.engram.proto.evaluator.v1.GetSummaryResponse;
 import io.engram.proto.evaluator.v1.ListEvaluationsResponse;
-import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -15,8 +14,10 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Puts the messages of the contract into the OpenAPI document, as their proto3 JSON looks, so that both cannot differ. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+/**
+ * Puts the messages of the contract into the OpenAPI document, as their proto3 JSON looks, so that both cannot differ. The build
+ * uses it, not the service.
+ */
 public class ContractSchemas implements OASFilter {
     private static final List<Descriptor> RESPONSES = List.of(
             GetAccuracyMatrixResponse.getDescriptor(),

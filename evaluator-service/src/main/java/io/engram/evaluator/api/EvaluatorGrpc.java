@@ -1,6 +1,7 @@
 package io.engram.evaluator.api;
 
 import io.engram.evaluator.application.Results;
+import io.engram.evaluator.application.StoredOutcomes;
 import io.engram.evaluator.config.EvaluatorConfig;
 import io.engram.evaluator.domain.Evaluation;
 import io.engram.evaluator.domain.Outcome;
@@ -23,6 +24,8 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,11 +33,13 @@ import java.util.Optional;
 @GrpcService
 public class EvaluatorGrpc implements EvaluatorService {
     private final Results results;
+    private final StoredOutcomes stored;
     private final EvaluatorConfig config;
 
     /** @param results what it answers from */
-    public EvaluatorGrpc(Results results, EvaluatorConfig config) {
+    public EvaluatorGrpc(Results results, StoredOutcomes stored, EvaluatorConfig config) {
         this.results = results;
+        this.stored = stored;
         this.config = config;
     }
 
@@ -77,41 +82,53 @@ public class EvaluatorGrpc implements EvaluatorService {
         RunName run = RunName.parse("run", request.getRun());
         Watch watch = new Watch(run);
         return Multi.createBy()
-                .repeating()
-                .uni(() -> Uni.createFrom().item(watch::next).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
-                .withDelay(config.watchInterval())
-                .until(found -> watch.hasEnded())
+                .merging()
+                .streams(Multi.createFrom().ticks().every(config.watchInterval()), storedHere(run))
+                .onOverflow()
+                .dropPreviousItems()
+                .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
                 .onItem()
-                .transformToIterable(found -> found)
+                .transformToIterable(moment -> watch.next())
+                .select()
+                .first(Optional::isPresent)
+                .map(Optional::orElseThrow)
                 .map(Responses::watched);
+    }
+
+    /** An item whenever this process has stored an outcome of the run. What other processes store is seen a moment later. */
+    private Multi<Long> storedHere(RunName run) {
+        return Multi.createFrom()
+                .emitter(
+                        emitter -> emitter.onTermination(stored.listen(of -> {
+                            if (of.equals(run)) {
+                                emitter.emit(0L);
+                            }
+                        })),
+                        BackPressureStrategy.LATEST);
     }
 
     /** How far one watcher has come. Its calls come one after another. */
     private final class Watch {
         private final RunName run;
-        private volatile long seen = -1;
-        private volatile boolean lastSent;
-        private volatile boolean ended;
+        private long seen = -1;
 
         Watch(RunName run) {
             this.run = run;
         }
 
-        List<Outcome> next() {
-            if (lastSent) {
-                ended = true;
-                return List.of();
-            }
-            List<Outcome> found = results.storedAfter(run, seen);
-            for (Outcome outcome : found) {
+        /** What is new, and nothing in the end where it has the last. */
+        List<Optional<Outcome>> next() {
+            List<Optional<Outcome>> found = new ArrayList<>();
+            boolean ended = false;
+            for (Outcome outcome : results.storedAfter(run, seen)) {
                 seen = outcome.sequence();
-                lastSent |= outcome.isLast();
+                ended |= outcome.isLast();
+                found.add(Optional.of(outcome));
+            }
+            if (ended) {
+                found.add(Optional.empty());
             }
             return found;
-        }
-
-        boolean hasEnded() {
-            return ended;
         }
     }
 }

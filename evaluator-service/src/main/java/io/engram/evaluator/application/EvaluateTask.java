@@ -28,13 +28,16 @@ public class EvaluateTask {
 
     private final ModelScorer scorer;
     private final EvaluationStore store;
+    private final StoredOutcomes outcomes;
     private final FaultPoints faults;
     private final Clock clock;
 
     /** What it works with. */
-    public EvaluateTask(ModelScorer scorer, EvaluationStore store, FaultPoints faults, Clock clock) {
+    public EvaluateTask(
+            ModelScorer scorer, EvaluationStore store, StoredOutcomes outcomes, FaultPoints faults, Clock clock) {
         this.scorer = scorer;
         this.store = store;
+        this.outcomes = outcomes;
         this.faults = faults;
         this.clock = clock;
     }
@@ -54,6 +57,7 @@ public class EvaluateTask {
         ScoredModel scored = scorer.score(task);
         faults.reach(SCORED);
         boolean stored = store.store(task, scored, clock.instant(), EvaluateTask::announce);
+        outcomes.tell(task.task().run());
         faults.reach(STORED);
         LOG.infof(
                 "%s attempt %d: %s", task.task(), task.attempt(), stored ? "evaluated" : "a later attempt came first");
@@ -63,6 +67,7 @@ public class EvaluateTask {
     /** Keeps why a task cannot be evaluated, for those who ask for its results. */
     public void fail(TaskToEvaluate task, ApiException why) {
         store.storeFailure(task, why, clock.instant());
+        outcomes.tell(task.task().run());
     }
 
     private static EngramEvent announce(Evaluation evaluation, RunResults results) {

@@ -19,6 +19,7 @@ final class RunExecution {
 
     private final RunBeginning beginning;
     private final Leftovers leftovers;
+    private final RunWatchers watchers;
     private final TrainerSettings settings;
     private final TrainingTotals totals;
     private final FaultPoints faults;
@@ -27,11 +28,13 @@ final class RunExecution {
             Datasets datasets,
             RunPlaces places,
             Leftovers leftovers,
+            RunWatchers watchers,
             TrainerSettings settings,
             TrainingTotals totals,
             FaultPoints faults) {
         beginning = new RunBeginning(datasets, places, totals, faults);
         this.leftovers = leftovers;
+        this.watchers = watchers;
         this.settings = settings;
         this.totals = totals;
         this.faults = faults;
@@ -85,6 +88,7 @@ final class RunExecution {
             ended.set(change.state().status().isEnd());
             return change;
         });
+        watchers.lookNow();
         if (ended.get()) {
             leftovers.discard(attempt.claim().run(), attempt.claim().attempt());
         }

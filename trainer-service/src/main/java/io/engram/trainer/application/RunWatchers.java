@@ -12,13 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Tells watchers when their run moved on, whichever trainer has it: one thread looks at the rows of all watched runs a few
- * times a second, and at none while nobody watches. {@link #watch} and {@link Watch#end} may be called from any thread.
+ * times a second, and at none while nobody watches. {@link #watch}, {@link #lookNow} and {@link Watch#end} may be called from any
+ * thread.
  */
 public final class RunWatchers implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunWatchers.class);
@@ -40,8 +42,17 @@ public final class RunWatchers implements AutoCloseable {
     public Watch watch(RunName name, RunWatcher watcher) {
         Watch watch = new Watch(name, watcher);
         watches.add(watch);
-        thread.execute(this::look);
+        lookNow();
         return watch;
+    }
+
+    /** Looks now and not only at the next interval, since this process has moved a run on. */
+    public void lookNow() {
+        try {
+            thread.execute(this::look);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed, nobody watches");
+        }
     }
 
     /** How many watch. */

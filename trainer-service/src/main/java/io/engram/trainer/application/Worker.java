@@ -45,6 +45,7 @@ public final class Worker implements AutoCloseable {
             Datasets datasets,
             RunPlaces places,
             Leftovers leftovers,
+            RunWatchers watchers,
             TrainingTotals totals,
             FaultPoints faults) {
         this.settings = settings;
@@ -52,7 +53,7 @@ public final class Worker implements AutoCloseable {
         this.engine = engine;
         this.leftovers = leftovers;
         this.faults = faults;
-        execution = new RunExecution(datasets, places, leftovers, settings, totals, faults);
+        execution = new RunExecution(datasets, places, leftovers, watchers, settings, totals, faults);
     }
 
     /** Loads the engine and begins to take runs, in the background. */

@@ -124,9 +124,10 @@ final class TrainerBeans {
             Datasets datasets,
             RunPlaces places,
             Leftovers leftovers,
+            RunWatchers watchers,
             TrainingTotals totals,
             FaultPoints faults) {
-        return new Worker(settings, queue, engine, datasets, places, leftovers, totals, faults);
+        return new Worker(settings, queue, engine, datasets, places, leftovers, watchers, totals, faults);
     }
 
     @Produces
