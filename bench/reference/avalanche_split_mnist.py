@@ -1,9 +1,9 @@
 """The work of examples/split-mnist-er.yaml with Avalanche 0.6, as its documentation writes it.
 
-    python avalanche_split_mnist.py DATA_DIR [--seed N] [--classic]
+    python avalanche_split_mnist.py DATA_DIR [--seed N] [--classic] [--batch-size N]
 
-5 tasks of 2 classes, MLP 784-400-400 with a growing head, SGD 0.1, one epoch, 64 new and 64 replayed samples a step, a reservoir of
-1000, evaluation on all tasks seen so far after each, no loader processes. Data lie in memory as tensors from the start; with --classic
+5 tasks of 2 classes, MLP 784-400-400 with a growing head, SGD 0.1, one epoch, 64 (or N) new and as many replayed samples a step, a
+reservoir of 1000, evaluation on all tasks seen so far after each, no loader processes. Data lie in memory as tensors from the start; with --classic
 they are the benchmark SplitMNIST as it comes, images that are transformed one by one. Prints one JSON object: accuracy after the last
 task on each task, their mean, and seconds in training.
 """
@@ -69,17 +69,18 @@ def main():
     parser.add_argument("data_dir", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--classic", action="store_true")
+    parser.add_argument("--batch-size", type=int, default=64)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     with tempfile.TemporaryDirectory() as root:
-        learn(classic(args.data_dir, root) if args.classic else in_memory(args.data_dir))
+        learn(classic(args.data_dir, root) if args.classic else in_memory(args.data_dir), args.batch_size)
 
 
-def learn(benchmark):
+def learn(benchmark, batch_size):
     model = Mlp()
-    replay = ReplayPlugin(mem_size=1000, batch_size_mem=64, storage_policy=ReservoirSamplingBuffer(max_size=1000))
+    replay = ReplayPlugin(mem_size=1000, batch_size_mem=batch_size, storage_policy=ReservoirSamplingBuffer(max_size=1000))
     strategy = Naive(
-        model=model, optimizer=torch.optim.SGD(model.parameters(), lr=0.1), criterion=torch.nn.CrossEntropyLoss(), train_mb_size=64,
+        model=model, optimizer=torch.optim.SGD(model.parameters(), lr=0.1), criterion=torch.nn.CrossEntropyLoss(), train_mb_size=batch_size,
         train_epochs=1, eval_mb_size=512, plugins=[replay], evaluator=EvaluationPlugin(accuracy_metrics(experience=True), loggers=[]))
     seconds = 0.0
     for k, experience in enumerate(benchmark.train_stream):

@@ -97,7 +97,7 @@ def main():
             raw, y = train_x[batch], train_y[batch]
             x, target = raw, y
             if args.method == "er" and memory.seen:
-                replayed_x, replayed_y = memory.sample(64)
+                replayed_x, replayed_y = memory.sample(args.batch_size)
                 x, target = torch.cat([raw, replayed_x]), torch.cat([y, replayed_y])
             logits = head(body(x.float().div_(255)))
             loss = F.cross_entropy(logits, target)
