@@ -32,7 +32,7 @@ def main():
     parser.add_argument("--data-dir", required=True)
     parser.add_argument("--python", default=sys.executable)
     parser.add_argument("--pairs", type=int, default=5)
-    parser.add_argument("--native", action="store_true", help="run the services as native executables")
+    parser.add_argument("--native", action="store_true", help="services and command as native executables")
     parser.add_argument("--classic", action="store_true", help="Avalanche reads SplitMNIST as it comes, not tensors in memory")
     parser.add_argument("--batch-size", type=int, default=64)
     args = parser.parse_args()
@@ -45,7 +45,7 @@ def main():
     rows = []
     with tempfile.TemporaryDirectory() as folder, stack(pathlib.Path(folder), environment, args.native):
         for seed in range(1, args.pairs + 1):
-            our_time, engram = clocked(lambda: ours(spec, seed, folder, environment))
+            our_time, engram = clocked(lambda: ours(spec, seed, folder, environment, args.native))
             their_time, theirs = clocked(lambda: last_json([*reference, str(seed)], env=untouched()))
             bare_time, plain = clocked(lambda: last_json([*bare, str(seed)], env=untouched()))
             rows.append((our_time, their_time, bare_time))

@@ -81,10 +81,10 @@ def wait_until_ready(stack, log):
         time.sleep(1)
 
 
-def ours(spec, seed, folder, environment):
+def ours(spec, seed, folder, environment, native=False):
     path = pathlib.Path(folder) / f"seed-{seed}.yaml"
     path.write_text(f"{spec}seed: {seed}\n")
-    return last_json([HOME / "engram", "run", path, "--json"], env=environment, stderr=subprocess.DEVNULL)
+    return last_json([HOME / "engram", "run", path, "--json", *(["--native"] if native else [])], env=environment, stderr=subprocess.DEVNULL)
 
 
 def untouched():
