@@ -15,7 +15,7 @@ class Reference(Method):
         similarities = self.network.similarities(stages[-1])
         scale = self.network.parameters[-2]
         own = F.one_hot(y, self.network.classes).bool()
-        lead = scale * (similarities[own] - self.settings["margin"])
+        lead = torch.sub(scale * similarities[own], scale.detach(), alpha=self.settings["margin"])
         others = (similarities * scale).masked_fill(own, float("-inf")).logsumexp(dim=1)
         loss = F.relu(others - lead).mean()
         if self.old is None:

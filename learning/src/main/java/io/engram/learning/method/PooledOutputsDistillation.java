@@ -17,6 +17,10 @@ import java.util.List;
  * averaged, and both weights grow with the square root of all classes over new ones; the defaults are the authors' for NME. Features
  * have length 1 in POD-flat too. Where a stage has no positions, as in an MLP, pooling leaves it as it is. Outputs are taken after the
  * rectified linear units. New classes start from random proxies, and the authors' balanced fine-tuning is left out.
+ *
+ * <p>The margin times the scale counts in the loss, not in the scale's gradient: from there it would pull the scale down by the margin
+ * until the own class leads by more, and past 0 the loss asks that the own class be the farthest. In the authors' code the margin
+ * comes off all similarities and cancels, so it does not pull there either.
  */
 final class PooledOutputsDistillation implements NearestMeanMethod {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
@@ -61,7 +65,8 @@ final class PooledOutputsDistillation implements NearestMeanMethod {
                   loss = torch.mul(torch.mean(torch.mul(similarities, scale)), 0)
                   if torch.gt(torch.size(similarities, 1), 1):
                     own = torch.to(torch.one_hot(classes, torch.size(similarities, 1)), 11)
-                    lead = torch.mul(scale, torch.sub(torch.masked_select(similarities, own), %3$s))
+                    lead = torch.mul(scale, torch.masked_select(similarities, own))
+                    lead = torch.sub(lead, torch.detach(scale), alpha=%3$s)
                     others = torch.logsumexp(torch.masked_fill(torch.mul(similarities, scale), own, -inf), [1])
                     loss = torch.mean(torch.relu(torch.sub(others, lead)))
                   return loss

@@ -72,6 +72,23 @@ class DistillingMethodsTest {
         assertThat(loss[1]).isZero();
     }
 
+    /**
+     * Scale 2, margin 0.6, own class with 0.5 against 0.3: the scale is to grow by what the own class leads by, so the gradient is 0.3 - 0.5;
+     * with the margin in it, it would be 0.4, and the scale would fall though the own class is the nearest.
+     */
+    @Test
+    void theMarginDoesNotPullTheScaleDown() {
+        float[] gradient = shown("podnet", Map.of("margin", 0.6), """
+                def shown(self) -> Tensor:
+                  scale = torch.tensor([2.], requires_grad=True)
+                  loss = self.margin_loss(torch.reshape(torch.tensor([0.5, 0.3]), [1, 2]), scale, torch.tensor([0]))
+                  gradient = torch.autograd.grad([loss], [scale])[0]
+                  return torch.zeros([1]) if gradient is None else gradient
+                """);
+
+        assertThat(gradient[0]).isCloseTo(-0.2f, within(1e-6f));
+    }
+
     @Test
     void fineTuningBeginsWithTheSecondTask() {
         List<CompletedTask> tuned = Runs.learn(eeil(2));
