@@ -15,7 +15,7 @@ PORTS = {"kafka": 19092, "postgres": 15432, "trainer": 19101, "buffer": 19102, "
 
 @contextlib.contextmanager
 def stacks(folder, environments, natives):
-    """Ports of each stack, until the block ends; one for each environment, of executables where natives says so."""
+    """A stack for each environment, of executables where natives says so, until the block ends."""
     processes = []
     try:
         for k, (environment, native) in enumerate(zip(environments, natives)):

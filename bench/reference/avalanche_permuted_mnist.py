@@ -18,13 +18,12 @@ import warnings
 
 import torch
 from avalanche.benchmarks import dataset_benchmark
-from avalanche.benchmarks.utils import as_classification_dataset
 from avalanche.evaluation.metrics import accuracy_metrics
 from avalanche.training import AGEM, Naive, SynapticIntelligence
 from avalanche.training.plugins import EvaluationPlugin
-from torch.utils.data import TensorDataset
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from avalanche_split_mnist import accuracies, labelled  # noqa: E402
 from split_mnist import load  # noqa: E402
 
 MEAN, DEVIATION = 0.1307, 0.3081
@@ -42,13 +41,7 @@ def tasks(folder, part, orders, normalised):
     pixels = images.flatten(1).float() / 255
     if normalised:
         pixels = (pixels - MEAN) / DEVIATION
-    return [dataset(pixels[:, order], labels) for order in orders]
-
-
-def dataset(pixels, labels):
-    data = TensorDataset(pixels, labels)
-    data.targets = labels.tolist()
-    return as_classification_dataset(data)
+    return [labelled(pixels[:, order], labels) for order in orders]
 
 
 def strategy(method):
@@ -83,7 +76,7 @@ def main():
     for experience in benchmark.train_stream:
         learner.train(experience)
     results = learner.eval(benchmark.test_stream)
-    accuracy = [100 * value for name, value in sorted(results.items()) if name.startswith("Top1_Acc_Exp/eval_phase")]
+    accuracy = accuracies(results)
     print(json.dumps({"average_accuracy": sum(accuracy) / len(accuracy), "accuracy": accuracy, "seconds": time.perf_counter() - start}))
 
 

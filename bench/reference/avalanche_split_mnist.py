@@ -3,9 +3,9 @@
     python avalanche_split_mnist.py DATA_DIR [--seed N] [--classic] [--batch-size N]
 
 5 tasks of 2 classes, MLP 784-400-400 with a growing head, SGD 0.1, one epoch, 64 (or N) new and as many replayed samples a step, a
-reservoir of 1000, evaluation on all tasks seen so far after each, no loader processes. Data lie in memory as tensors from the start; with --classic
-they are the benchmark SplitMNIST as it comes, images that are transformed one by one. Prints one JSON object: accuracy after the last
-task on each task, their mean, and seconds in training.
+reservoir of 1000, evaluation on all tasks seen so far after each, no loader processes. Data lie in memory as tensors from the start;
+with --classic they are the benchmark SplitMNIST as it comes, images that are transformed one by one. Prints one JSON object: accuracy
+after the last task on each task, their mean, and seconds in training.
 """
 
 import argparse
@@ -44,9 +44,18 @@ class Mlp(torch.nn.Module):
 
 def dataset(folder, part):
     images, labels = load(folder / "mnist", part)
-    data = TensorDataset(images.float() / 255, labels)
+    return labelled(images.float() / 255, labels)
+
+
+def labelled(pixels, labels):
+    data = TensorDataset(pixels, labels)
     data.targets = labels.tolist()
     return as_classification_dataset(data)
+
+
+def accuracies(results):
+    """Percent of each task, from what an evaluation with accuracy_metrics(experience=True) gives."""
+    return [100 * value for name, value in sorted(results.items()) if name.startswith("Top1_Acc_Exp/eval_phase")]
 
 
 def classic(folder, root):
@@ -88,7 +97,7 @@ def learn(benchmark, batch_size):
         strategy.train(experience)
         seconds += time.perf_counter() - start
         results = strategy.eval(benchmark.test_stream[:k + 1])
-    tasks = [100 * value for name, value in sorted(results.items()) if name.startswith("Top1_Acc_Exp/eval_phase")]
+    tasks = accuracies(results)
     print(json.dumps({"average_accuracy": sum(tasks) / len(tasks), "accuracy": tasks, "train_seconds": seconds}))
 
 

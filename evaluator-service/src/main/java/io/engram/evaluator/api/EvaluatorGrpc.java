@@ -36,7 +36,10 @@ public class EvaluatorGrpc implements EvaluatorService {
     private final StoredOutcomes stored;
     private final EvaluatorConfig config;
 
-    /** @param results what it answers from */
+    /**
+     * @param results what it answers from
+     * @param stored wakes those who watch
+     */
     public EvaluatorGrpc(Results results, StoredOutcomes stored, EvaluatorConfig config) {
         this.results = results;
         this.stored = stored;
@@ -99,8 +102,8 @@ public class EvaluatorGrpc implements EvaluatorService {
     private Multi<Long> storedHere(RunName run) {
         return Multi.createFrom()
                 .emitter(
-                        emitter -> emitter.onTermination(stored.listen(of -> {
-                            if (of.equals(run)) {
+                        emitter -> emitter.onTermination(stored.listen(moved -> {
+                            if (moved.equals(run)) {
                                 emitter.emit(0L);
                             }
                         })),
@@ -116,7 +119,7 @@ public class EvaluatorGrpc implements EvaluatorService {
             this.run = run;
         }
 
-        /** What is new, and nothing in the end where it has the last. */
+        /** What is new. Where the last outcome of the run is among it, an empty item comes after it and ends the stream. */
         List<Optional<Outcome>> next() {
             List<Optional<Outcome>> found = new ArrayList<>();
             boolean ended = false;

@@ -29,7 +29,7 @@ public class StoredOutcomes {
         return listeners.size();
     }
 
-    /** @param run of which an outcome was stored */
+    /** Tells all listeners that an outcome of a run was stored. */
     public void tell(RunName run) {
         listeners.forEach(listener -> listener.accept(run));
     }

@@ -42,11 +42,11 @@ public final class RunWatchers implements AutoCloseable {
     public Watch watch(RunName name, RunWatcher watcher) {
         Watch watch = new Watch(name, watcher);
         watches.add(watch);
-        lookNow();
+        thread.execute(this::look);
         return watch;
     }
 
-    /** Looks now and not only at the next interval, since this process has moved a run on. */
+    /** Looks now and not only at the next interval, since this process has moved a run on. Does nothing once this is closed. */
     public void lookNow() {
         try {
             thread.execute(this::look);
