@@ -3,6 +3,7 @@ package io.engram.learning.method;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Dark experience replay (Buzzega, Boschini, Porrello, Abati and Calderara 2020, "Dark Experience for General Continual
@@ -25,6 +26,11 @@ final class DarkExperienceReplay implements Method {
 
     private DarkExperienceReplay(double alpha) {
         this.alpha = alpha;
+    }
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return List.of(PublishedResult.ofBuzzega("86.6 ± 2.8 %", Map.of("alpha", 1.0), 0.03, 128));
     }
 
     @Override

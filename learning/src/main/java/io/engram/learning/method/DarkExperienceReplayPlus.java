@@ -3,6 +3,7 @@ package io.engram.learning.method;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Dark experience replay++ (Buzzega, Boschini, Porrello, Abati and Calderara 2020, "Dark Experience for General Continual
@@ -29,6 +30,11 @@ final class DarkExperienceReplayPlus implements Method {
     private DarkExperienceReplayPlus(double alpha, double beta) {
         this.alpha = alpha;
         this.beta = beta;
+    }
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return List.of(PublishedResult.ofBuzzega("89.3 ± 1.8 %", Map.of("alpha", 1.0, "beta", 0.5), 0.03, 10));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Elastic weight consolidation (Kirkpatrick et al. 2017, "Overcoming Catastrophic Forgetting in Neural Networks", equation
@@ -23,10 +24,19 @@ final class ElasticWeightConsolidation implements Method {
                     Importance.SAMPLES),
             ElasticWeightConsolidation::new);
 
+    private static final String VAN_DE_VEN = "van de Ven and Tolias 2019, Three Scenarios for Continual Learning";
+
     private final Settings settings;
 
     private ElasticWeightConsolidation(Settings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return List.of(
+                PublishedResult.ofVanDeVen("20.01 %, published", VAN_DE_VEN, Map.of("lambda", 1e9)),
+                PublishedResult.ofVanDeVenByTasks("98.64 %, published", VAN_DE_VEN, Map.of("lambda", 1e5)));
     }
 
     @Override

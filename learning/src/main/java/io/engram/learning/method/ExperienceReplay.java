@@ -3,6 +3,7 @@ package io.engram.learning.method;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Experience replay: each step trains on the new batch and a batch drawn from the memory, as one batch (Chaudhry et al.
@@ -49,6 +50,11 @@ final class ExperienceReplay implements Method {
 
     private ExperienceReplay(boolean byTasks) {
         this.byTasks = byTasks;
+    }
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return List.of(PublishedResult.ofBuzzega("84.4 ± 2.9 %", Map.of(), 0.1, 10));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Learning without forgetting (Li and Hoiem 2016, "Learning without Forgetting", equations 1 to 4 and figure 3): on the
@@ -31,10 +32,21 @@ final class LearningWithoutForgetting implements Method {
                             false)),
             LearningWithoutForgetting::new);
 
+    private static final String VAN_DE_VEN =
+            "van de Ven and Tolias 2018, Generative Replay with Feedback Connections as a General Strategy for Continual Learning";
+
     private final Settings settings;
 
     private LearningWithoutForgetting(Settings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return List.of(
+                PublishedResult.ofVanDeVen("24.17 %, published", VAN_DE_VEN, Map.of("lambda", 1.0, "temperature", 2.0)),
+                PublishedResult.ofVanDeVenByTasks(
+                        "99.60 %, published", VAN_DE_VEN, Map.of("lambda", 1.0, "temperature", 2.0)));
     }
 
     @Override

@@ -73,6 +73,11 @@ public interface Method {
         return List.of();
     }
 
+    /** Results that it is known to reproduce: its presets. */
+    default List<PublishedResult> publishedResults() {
+        return List.of();
+    }
+
     /** How it uses the memory. */
     default Replay replay() {
         return Replay.NONE;

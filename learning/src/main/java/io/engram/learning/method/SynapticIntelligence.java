@@ -3,6 +3,7 @@ package io.engram.learning.method;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Synaptic intelligence (Zenke, Poole and Ganguli 2017, "Continual Learning Through Synaptic Intelligence", equations 3 to
@@ -24,12 +25,22 @@ final class SynapticIntelligence implements Method {
                             "xi", "Keeps importances of parameters that hardly moved bounded", 0.001, 0, true, 1e6)),
             settings -> new SynapticIntelligence(settings.number("c"), settings.number("xi")));
 
+    private static final String VAN_DE_VEN =
+            "van de Ven and Tolias 2018, Generative Replay with Feedback Connections as a General Strategy for Continual Learning";
+
     private final double c;
     private final double xi;
 
     private SynapticIntelligence(double c, double xi) {
         this.c = c;
         this.xi = xi;
+    }
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return List.of(
+                PublishedResult.ofVanDeVen("20.04 %, published", VAN_DE_VEN, Map.of("c", 5000.0, "xi", 0.1)),
+                PublishedResult.ofVanDeVenByTasks("99.14 %, published", VAN_DE_VEN, Map.of("c", 10.0, "xi", 0.1)));
     }
 
     @Override
