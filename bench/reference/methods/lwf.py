@@ -20,7 +20,9 @@ class Reference(Method):
         answers = self.network.logits(new.x, self.old)
         temperature = self.settings["temperature"]
         targets = F.softmax(answers / temperature, dim=1)
-        log_likelihood = F.log_softmax(logits[:, : answers.shape[1]] / temperature, dim=1)
+        old = answers.shape[1]
+        distilled = logits if self.settings["all_classes"] else logits[:, :old]
+        log_likelihood = F.log_softmax(distilled / temperature, dim=1)[:, :old]
         weight = self.settings["lambda"] * (self.old_tasks if self.settings["by_tasks"] else 1)
         return torch.add(loss, -(targets * log_likelihood).sum(dim=1).mean(), alpha=weight)
 

@@ -14,8 +14,9 @@ import java.util.Map;
  *
  * <p>Only old units are distilled, among themselves; where the task is given, those of each old task among themselves, summed
  * over the old tasks, as in the paper. Where it is not, {@code by_tasks} multiplies by the number of old tasks, as van de Ven,
- * Tuytelaars and Tolias 2022, "Three Types of Incremental Learning", have it in domain-incremental learning. The new loss is
- * over all classes seen, unless the task is given. Responses of the old model are computed with each batch in evaluation mode,
+ * Tuytelaars and Tolias 2022, "Three Types of Incremental Learning", have it in domain-incremental learning, and {@code
+ * all_classes} lets the softmax of the new model run over new units as well, as they have it in class-incremental learning. The
+ * new loss is over all classes seen, unless the task is given. Responses of the old model are computed with each batch in evaluation mode,
  * which is the same as recording them before; the paper's warm-up of new units alone is left out.
  */
 final class LearningWithoutForgetting implements Method {
@@ -29,6 +30,11 @@ final class LearningWithoutForgetting implements Method {
                     new Setting.Flag(
                             "by_tasks",
                             "Whether the old model's word counts once for each old task where the task is not given, too",
+                            false),
+                    new Setting.Flag(
+                            "all_classes",
+                            "Whether new classes take part in what is distilled where the task is not given: the old model says 0"
+                                    + " of them",
                             false)),
             LearningWithoutForgetting::new);
 
@@ -44,7 +50,9 @@ final class LearningWithoutForgetting implements Method {
     @Override
     public List<PublishedResult> publishedResults() {
         return List.of(
-                PublishedResult.ofVanDeVen("24.17 %, published", VAN_DE_VEN, Map.of("lambda", 1.0, "temperature", 2.0)),
+                PublishedResult.ofVanDeVen(
+                        "24.17 %, published",
+                        VAN_DE_VEN, Map.of("lambda", 1.0, "temperature", 2.0, "by_tasks", true, "all_classes", true)),
                 PublishedResult.ofVanDeVenByTasks(
                         "99.60 %, published", VAN_DE_VEN, Map.of("lambda", 1.0, "temperature", 2.0)));
     }
@@ -64,11 +72,11 @@ final class LearningWithoutForgetting implements Method {
                         distance = self.distance(self.among(before, of_task), self.among(now, of_task))
                         loss = torch.add(loss, distance, alpha=%1$s)
                     else:
-                      loss = torch.add(loss, self.distance(before, now), alpha=%3$s)
+                      loss = torch.add(loss, self.distance(before, %4$s), alpha=%3$s)
                   return [loss, logits]
                 def distance(self, before: Tensor, now: Tensor) -> Tensor:
                   targets = torch.softmax(torch.div(before, %2$s), 1)
-                  likelihoods = torch.log_softmax(torch.div(now, %2$s), 1)
+                  likelihoods = torch.narrow(torch.log_softmax(torch.div(now, %2$s), 1), 1, 0, torch.size(before, 1))
                   chosen = torch.masked_fill(likelihoods, torch.isinf(likelihoods), 0.)
                   return torch.neg(torch.mean(torch.sum(torch.mul(targets, chosen), [1])))
                 def remember(self) -> Tensor:
@@ -84,7 +92,8 @@ final class LearningWithoutForgetting implements Method {
                         settings.number("temperature"),
                         settings.flag("by_tasks")
                                 ? "torch.mul(%s, int(t[0]))".formatted(settings.number("lambda"))
-                                : settings.number("lambda"));
+                                : settings.number("lambda"),
+                        settings.flag("all_classes") ? "logits" : "now");
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.Component;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
  * @param settings of the method; defaults where left out
  * @param memory left out where the method has none
  * @param learningRate in place of the protocol's; left out where it is that
+ * @param referenceOrder whether the classes come in the order of the reference implementation's seed
  * @param published what others printed for these settings; left out where nothing was found
  * @param reference arguments of the reference implementation that gave the figure in {@code reference.csv}; left out where
  *     there is none
@@ -37,6 +39,7 @@ record ResultsRow(
         Map<String, Object> settings,
         Memory memory,
         @SerializedName("learning_rate") Double learningRate,
+        @SerializedName("reference_order") boolean referenceOrder,
         Published published,
         String reference,
         String note) {
@@ -46,6 +49,7 @@ record ResultsRow(
      *
      * @param classes how they come: {@code shuffled} by the seed, {@code ascending}, or {@code permuted}, all in every task with
      *     pixels in another place
+     * @param referenceOrders the labels as the reference implementation shuffles them, by its seed; left out where no row asks
      * @param epochs passes over the data of a task, or else
      * @param stepsPerTask steps of a task
      */
@@ -53,6 +57,7 @@ record ResultsRow(
             String dataset,
             int tasks,
             String classes,
+            @SerializedName("reference_orders") Map<Long, List<Integer>> referenceOrders,
             NamedSettings backbone,
             NamedSettings optimizer,
             @SerializedName("batch_size") int batchSize,
@@ -124,9 +129,7 @@ record ResultsRow(
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         OptionalInt.of(protocol.tasks()),
-                        protocol.classes().equals("shuffled")
-                                ? new ClassOrder.Shuffled(seed)
-                                : new ClassOrder.Ascending()),
+                        order(protocol, seed)),
                 new Component(method, Optional.ofNullable(settings).orElse(Map.of())),
                 Optional.of(BackboneSpec.of(protocol.backbone().component(null))),
                 Optional.of(protocol.optimizer().component(learningRate)),
@@ -134,6 +137,13 @@ record ResultsRow(
                 Optional.ofNullable(memory).map(Memory::spec).orElseGet(MemorySpec::defaults),
                 "cpu",
                 OptionalLong.of(seed));
+    }
+
+    private ClassOrder order(Protocol protocol, long seed) {
+        if (referenceOrder) {
+            return new ClassOrder.Listed(protocol.referenceOrders().get(seed));
+        }
+        return protocol.classes().equals("shuffled") ? new ClassOrder.Shuffled(seed) : new ClassOrder.Ascending();
     }
 
     private ScenarioForm form(Protocol protocol, long seed) {

@@ -33,6 +33,7 @@ enum ParityCase {
     MAS("mas", Map.of("lambda", 3.0, "importance_samples", 40.0)),
     LWF("lwf", Map.of("lambda", 1.5, "temperature", 2.0)),
     LWF_BY_TASKS("lwf", Map.of("lambda", 1.5, "by_tasks", true)),
+    LWF_ALL_CLASSES("lwf", Map.of("lambda", 1.5, "all_classes", true)),
     GPM("gpm", Map.of("threshold", 0.9)),
     ER_SGD("er", "sgd", Map.of("learning_rate", 0.1)),
     ER_MOMENTUM("er", "sgd", Map.of("learning_rate", 0.05, "momentum", 0.9, "weight_decay", 0.0005)),
