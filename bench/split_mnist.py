@@ -1,7 +1,7 @@
 """Split-MNIST, with experience replay or plain: Engram beside bare PyTorch, in turn, A B A B.
 
     python bench/split_mnist.py --data-dir DIR [--python PYTHON_WITH_TORCH] [--pairs 5] [--warm-up 3] [--replay buffer-service|in-process]
-                                [--reference-threads N] [--native] [--plain]
+                                [--reference-threads N] [--native] [--plain] [--wait-policy PASSIVE]
 
 Starts a stack (`./engram up`), then for each seed runs `./engram run` on examples/split-mnist-er.yaml and the same work in
 bench/reference/split_mnist.py, one after the other. The stack computes as it does by default (set
@@ -42,12 +42,13 @@ def main():
     parser.add_argument("--replay", choices=["buffer-service", "in-process"], default="buffer-service")
     parser.add_argument("--reference-threads", type=int)
     parser.add_argument("--native", action="store_true", help="run the services as native executables")
+    parser.add_argument("--wait-policy", choices=["ACTIVE", "PASSIVE"], help="OpenMP's for both; without it each has its own")
     parser.add_argument("--plain", action="store_true", help="finetune with batches of 128 instead of experience replay")
     args = parser.parse_args()
     spec = (HOME / "examples/split-mnist-er.yaml").read_text()
     if args.plain:
         spec = spec[:spec.index("memory:")].replace("name: er", "name: finetune").replace("batch_size: 64", "batch_size: 128")
-    environment = dict(os.environ, ENGRAM_TRAINER_REPLAY=args.replay, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir))
+    environment = dict(os.environ, ENGRAM_TRAINER_REPLAY=args.replay, ENGRAM_DATA_DIR=os.path.abspath(args.data_dir), **policy(args))
 
     with tempfile.TemporaryDirectory() as folder, stack(pathlib.Path(folder), environment, args.native):
         for seed in range(1001, 1001 + args.warm_up):
@@ -92,11 +93,15 @@ def untouched():
     return {name: value for name, value in os.environ.items() if not name.startswith(("OMP_", "GOMP_"))}
 
 
+def policy(args):
+    return {"OMP_WAIT_POLICY": args.wait_policy} if args.wait_policy else {}
+
+
 def pair(args, spec, seed, folder, environment):
     engram = ours(spec, seed, folder, environment)
     options = ["--threads", str(args.reference_threads)] if args.reference_threads else []
     options += ["--method", "finetune", "--batch-size", "128"] if args.plain else []
-    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed), *options], env=untouched())
+    theirs = last_json([args.python, HOME / "bench/reference/split_mnist.py", args.data_dir, "--seed", str(seed), *options], env={**untouched(), **policy(args)})
     our_rate, their_rate = SAMPLES / engram["train_seconds"], theirs["samples_per_second"]
     print(f"seed {seed}    Engram {our_rate:8.0f}/s {engram['average_accuracy']:6.2f} %   "
           f"PyTorch {their_rate:8.0f}/s {theirs['average_accuracy']:6.2f} %   ratio {our_rate / their_rate:.3f}", flush=True)

@@ -23,18 +23,9 @@ from avalanche.training import AGEM, Naive, SynapticIntelligence
 from avalanche.training.plugins import EvaluationPlugin
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from a_gem import DEVIATION, MEAN, mlp  # noqa: E402
 from avalanche_split_mnist import accuracies, labelled  # noqa: E402
 from split_mnist import load  # noqa: E402
-
-MEAN, DEVIATION = 0.1307, 0.3081
-
-
-def mlp(*widths):
-    layers = []
-    for inputs, outputs in zip((784, *widths), widths):
-        layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
-    return torch.nn.Sequential(*layers, torch.nn.Linear(widths[-1], 10))
-
 
 def tasks(folder, part, orders, normalised):
     images, labels = load(folder / "mnist", part)
