@@ -16,8 +16,8 @@ import java.util.Map;
  * over the old tasks, as in the paper. Where it is not, {@code by_tasks} multiplies by the number of old tasks, as van de Ven,
  * Tuytelaars and Tolias 2022, "Three Types of Incremental Learning", have it in domain-incremental learning, and {@code
  * all_classes} lets the softmax of the new model run over new units as well, as they have it in class-incremental learning. The
- * new loss is over all classes seen, unless the task is given. Responses of the old model are computed with each batch in evaluation mode,
- * which is the same as recording them before; the paper's warm-up of new units alone is left out.
+ * new loss is over all classes seen, unless the task is given. Responses of the old model are computed with each batch in
+ * evaluation mode, which is the same as recording them before; the paper's warm-up of new units alone is left out.
  */
 final class LearningWithoutForgetting implements Method {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
@@ -38,9 +38,6 @@ final class LearningWithoutForgetting implements Method {
                             false)),
             LearningWithoutForgetting::new);
 
-    private static final String VAN_DE_VEN =
-            "van de Ven and Tolias 2018, Generative Replay with Feedback Connections as a General Strategy for Continual Learning";
-
     private final Settings settings;
 
     private LearningWithoutForgetting(Settings settings) {
@@ -52,9 +49,11 @@ final class LearningWithoutForgetting implements Method {
         return List.of(
                 PublishedResult.ofVanDeVen(
                         "24.17 %, published",
-                        VAN_DE_VEN, Map.of("lambda", 1.0, "temperature", 2.0, "by_tasks", true, "all_classes", true)),
+                        PublishedResult.FEEDBACK_CONNECTIONS,
+                        Map.of("lambda", 1.0, "temperature", 2.0, "by_tasks", true, "all_classes", true)),
                 PublishedResult.ofVanDeVenByTasks(
-                        "99.60 %, published", VAN_DE_VEN, Map.of("lambda", 1.0, "temperature", 2.0)));
+                        "99.60 %, published",
+                        PublishedResult.FEEDBACK_CONNECTIONS, Map.of("lambda", 1.0, "temperature", 2.0)));
     }
 
     @Override

@@ -24,6 +24,8 @@ public record PublishedResult(
         OptionalDouble learningRate,
         OptionalInt capacity,
         OptionalInt replayed) {
+    static final String FEEDBACK_CONNECTIONS =
+            "van de Ven and Tolias 2018, Generative Replay with Feedback Connections as a General Strategy for Continual Learning";
 
     public PublishedResult {
         settings = Map.copyOf(settings);

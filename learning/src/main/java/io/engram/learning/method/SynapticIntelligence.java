@@ -25,9 +25,6 @@ final class SynapticIntelligence implements Method {
                             "xi", "Keeps importances of parameters that hardly moved bounded", 0.001, 0, true, 1e6)),
             settings -> new SynapticIntelligence(settings.number("c"), settings.number("xi")));
 
-    private static final String VAN_DE_VEN =
-            "van de Ven and Tolias 2018, Generative Replay with Feedback Connections as a General Strategy for Continual Learning";
-
     private final double c;
     private final double xi;
 
@@ -39,8 +36,10 @@ final class SynapticIntelligence implements Method {
     @Override
     public List<PublishedResult> publishedResults() {
         return List.of(
-                PublishedResult.ofVanDeVen("20.04 %, published", VAN_DE_VEN, Map.of("c", 5000.0, "xi", 0.1)),
-                PublishedResult.ofVanDeVenByTasks("99.14 %, published", VAN_DE_VEN, Map.of("c", 10.0, "xi", 0.1)));
+                PublishedResult.ofVanDeVen(
+                        "20.04 %, published", PublishedResult.FEEDBACK_CONNECTIONS, Map.of("c", 5000.0, "xi", 0.1)),
+                PublishedResult.ofVanDeVenByTasks(
+                        "99.14 %, published", PublishedResult.FEEDBACK_CONNECTIONS, Map.of("c", 10.0, "xi", 0.1)));
     }
 
     @Override

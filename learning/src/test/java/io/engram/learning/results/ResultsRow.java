@@ -14,6 +14,7 @@ import io.engram.learning.setting.Component;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -141,7 +142,8 @@ record ResultsRow(
 
     private ClassOrder order(Protocol protocol, long seed) {
         if (referenceOrder) {
-            return new ClassOrder.Listed(protocol.referenceOrders().get(seed));
+            return new ClassOrder.Listed(Objects.requireNonNull(
+                    protocol.referenceOrders().get(seed), () -> "rows.json has no reference order for seed " + seed));
         }
         return protocol.classes().equals("shuffled") ? new ClassOrder.Shuffled(seed) : new ClassOrder.Ascending();
     }
