@@ -107,6 +107,9 @@ class SettingsAgreementTest {
                         "ENGRAM_DATABASE_PASSWORD",
                         "ENGRAM_KAFKA_BOOTSTRAP",
                         "ENGRAM_DATA_DIR",
+                        "ENGRAM_DATA_MEMORY_BYTES",
+                        "ENGRAM_DATA_DEVICE_BYTES",
+                        "ENGRAM_SCRATCH_DIR",
                         "ENGRAM_ARTIFACT_DIR"))
                 .allSatisfy(name ->
                         assertThat(trainer.get(name)).as(name).isNotNull().isEqualTo(evaluator.get(name)));

@@ -16,6 +16,7 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
+import io.engram.learning.dataset.SampleMemory;
 import io.engram.learning.metric.ModelScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.run.Validation;
@@ -47,7 +48,9 @@ public class ArtifactScorer implements ModelScorer {
     public ArtifactScorer(EvaluatorConfig config) {
         this.config = config;
         this.artifacts = new ArtifactStore(config.artifactDir());
-        this.datasets = new Datasets(config.dataDir());
+        this.datasets = new Datasets(
+                config.dataDir(),
+                SampleMemory.of(config.dataMemoryBytes(), config.dataDeviceBytes(), config.scratchDir()));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.engram.learning.dataset;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,10 +98,10 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir) {
+    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
         Path folder = folder(dataDir);
         List<CifarFile> present = present(folder);
-        return Dataset.of(describe(present), part(folder, present), part(folder, List.of(test)));
+        return Dataset.of(describe(present), part(folder, present, memory), part(folder, List.of(test), memory));
     }
 
     private Path folder(Optional<Path> dataDir) {
@@ -136,14 +135,14 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
         return files.stream().mapToInt(CifarFile::samples).sum();
     }
 
-    private static Samples part(Path folder, List<CifarFile> files) {
+    private static Samples part(Path folder, List<CifarFile> files, SampleMemory memory) {
         int[] labels = new int[samples(files)];
-        ByteBuffer items = ByteBuffer.allocateDirect(Math.multiplyExact(labels.length, CifarFile.ITEM_BYTES));
+        SampleItems items = memory.allocate(labels.length, CifarFile.ITEM_BYTES);
         int start = 0;
         for (CifarFile file : files) {
             file.read(folder, items, labels, start);
             start += file.samples();
         }
-        return new Samples(items.clear(), CifarFile.ITEM_BYTES, labels);
+        return new Samples(items, labels);
     }
 }

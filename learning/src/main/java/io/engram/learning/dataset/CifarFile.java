@@ -1,7 +1,6 @@
 package io.engram.learning.dataset;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +26,8 @@ record CifarFile(String name, int samples, List<Integer> labelBounds) {
         });
     }
 
-    /** Appends the images to {@code items}, and their classes to {@code labels} from {@code start} on. */
-    void read(Path folder, ByteBuffer items, int[] labels, int start) {
+    /** Writes the images to {@code items}, and their classes to {@code labels}, from {@code start} on. */
+    void read(Path folder, SampleItems items, int[] labels, int start) {
         PublishedFile file = PublishedFile.require(folder, name);
         file.read(in -> {
             requireSize(file);
@@ -39,7 +38,7 @@ record CifarFile(String name, int samples, List<Integer> labelBounds) {
                     file.requireLength(UNIT, expectedBytes(), (long) row * image.length + found);
                 }
                 labels[start + row] = label(file, image, row);
-                items.put(image, labelBounds.size(), ITEM_BYTES);
+                items.put(start + row, image, labelBounds.size());
             }
             file.requireEnd(in, UNIT, expectedBytes());
             return file;

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A data set in memory.
+ * A data set that was read.
  *
  * @param description what it is
  * @param train training samples
@@ -35,7 +35,7 @@ public record Dataset(DatasetDescription description, Samples train, Samples tes
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Samples samples : new Samples[] {train, test}) {
-                digest.update(samples.items().duplicate().clear());
+                samples.items().parts().forEach(digest::update);
                 ByteBuffer labels = ByteBuffer.allocate(4 * samples.size());
                 labels.asIntBuffer().put(samples.labels());
                 digest.update(labels);

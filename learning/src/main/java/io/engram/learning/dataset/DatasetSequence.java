@@ -44,20 +44,18 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
     @Override
     public void check(Optional<Path> dataDir) {
         readers.forEach(reader -> reader.check(dataDir));
-        requireRoom(describe(dataDir));
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir) {
+    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
         List<Dataset> parts =
-                readers.stream().map(reader -> reader.read(dataDir)).toList();
+                readers.stream().map(reader -> reader.read(dataDir, memory)).toList();
         DatasetDescription description =
                 joined(parts.stream().map(Dataset::description).toList());
-        requireRoom(description);
         return Dataset.of(
                 description,
-                samples(parts, parts.stream().map(Dataset::train).toList(), description),
-                samples(parts, parts.stream().map(Dataset::test).toList(), description));
+                samples(parts, parts.stream().map(Dataset::train).toList(), description, memory),
+                samples(parts, parts.stream().map(Dataset::test).toList(), description, memory));
     }
 
     private DatasetDescription joined(List<DatasetDescription> parts) {
@@ -90,17 +88,10 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
         return parts.stream().mapToInt(samples).sum();
     }
 
-    private void requireRoom(DatasetDescription description) {
-        long bytes = (long) Math.max(description.trainSamples(), description.testSamples()) * description.itemBytes();
-        if (bytes > Integer.MAX_VALUE) {
-            throw new DatasetUnavailableException(name() + ": samples of " + description.sampleShape() + " take "
-                    + bytes + " bytes together; allowed are at most " + Integer.MAX_VALUE);
-        }
-    }
-
-    private static Samples samples(List<Dataset> datasets, List<Samples> parts, DatasetDescription description) {
+    private static Samples samples(
+            List<Dataset> datasets, List<Samples> parts, DatasetDescription description, SampleMemory memory) {
         int size = parts.stream().mapToInt(Samples::size).sum();
-        ByteBuffer items = ByteBuffer.allocateDirect(size * description.itemBytes());
+        SampleItems items = memory.allocate(size, description.itemBytes());
         List<Integer> labels = new ArrayList<>(size);
         int row = 0;
         int classes = 0;
@@ -113,27 +104,20 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
             row += samples.size();
             classes += datasets.get(part).description().classes().size();
         }
-        return new Samples(
-                items,
-                description.itemBytes(),
-                labels.stream().mapToInt(Integer::intValue).toArray());
+        return new Samples(items, labels.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** From one form of samples to another, with as many channels or more. */
     private record Conversion(DatasetDescription from, DatasetDescription to) {
 
-        void convert(Samples samples, ByteBuffer into, int firstRow) {
+        void convert(Samples samples, SampleItems into, int firstRow) {
             if (from.sampleShape().equals(to.sampleShape()) && from.maximum() == to.maximum()) {
-                into.put(
-                        firstRow * to.itemBytes(),
-                        samples.items(),
-                        0,
-                        samples.items().capacity());
+                into.put(firstRow, samples.items());
                 return;
             }
             IntStream.range(0, samples.size())
                     .parallel()
-                    .forEach(row -> put(resized(samples, row), into, (firstRow + row) * to.itemBytes()));
+                    .forEach(row -> put(resized(samples, row), into.row(firstRow + row)));
         }
 
         private RgbImage resized(Samples samples, int row) {
@@ -145,7 +129,7 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
             for (int pixel = 0; pixel < pixels; pixel++) {
                 for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
                     int plane = Math.min(channel, channels - 1) * pixels;
-                    int value = samples.items().get(row * samples.itemBytes() + plane + pixel) & 0xff;
+                    int value = samples.items().get(row, plane + pixel) & 0xff;
                     values[pixel * RgbImage.CHANNELS + channel] =
                             (byte) Math.round((float) value * to.maximum() / from.maximum());
                 }
@@ -156,12 +140,12 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
                     to.sampleShape().get(1));
         }
 
-        private void put(RgbImage image, ByteBuffer into, int start) {
+        private void put(RgbImage image, ByteBuffer item) {
             int channels = to.sampleShape().get(0);
             int pixels = image.width() * image.height();
             for (int pixel = 0; pixel < pixels; pixel++) {
                 for (int channel = 0; channel < channels; channel++) {
-                    into.put(start + channel * pixels + pixel, image.values()[pixel * RgbImage.CHANNELS + channel]);
+                    item.put(channel * pixels + pixel, image.values()[pixel * RgbImage.CHANNELS + channel]);
                 }
             }
         }

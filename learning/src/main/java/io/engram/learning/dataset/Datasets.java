@@ -13,18 +13,28 @@ import java.util.stream.Stream;
 
 /**
  * The catalog of data sets, read from one data folder: published ones, and the image folders that lie there. What was read
- * stays in memory and is shared. Safe for use by many threads.
+ * stays read and is shared. Safe for use by many threads.
  */
 public final class Datasets {
     private static final List<DatasetReader> PUBLISHED =
             List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist(), Cifar.cifar10(), Cifar.cifar100());
 
     private final Optional<Path> dataDir;
+    private final SampleMemory memory;
     private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();
 
     /** @param dataDir the folder with one folder for each data set that does not ship inside */
     public Datasets(Optional<Path> dataDir) {
+        this(dataDir, SampleMemory.standard());
+    }
+
+    /**
+     * @param dataDir the folder with one folder for each data set that does not ship inside
+     * @param memory where samples are held
+     */
+    public Datasets(Optional<Path> dataDir, SampleMemory memory) {
         this.dataDir = dataDir;
+        this.memory = memory;
     }
 
     /** The folder that data sets and pretrained weights lie in, where there is one. */
@@ -47,7 +57,7 @@ public final class Datasets {
      * @throws DatasetUnavailableException where it cannot be read, or no data set has that name
      */
     public Dataset load(String name) {
-        return loaded.computeIfAbsent(name, n -> reader(n).read(dataDir));
+        return loaded.computeIfAbsent(name, n -> reader(n).read(dataDir, memory));
     }
 
     /** Why the data set cannot be read, as far as that shows without reading its samples; empty where it seems to be fine. */

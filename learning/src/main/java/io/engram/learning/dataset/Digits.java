@@ -44,7 +44,7 @@ final class Digits implements DatasetReader {
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir) {
+    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
         List<String> rows = rows();
         boolean[] isTest = testRows(rows);
         return Dataset.of(DESCRIPTION, part(rows, isTest, false), part(rows, isTest, true));

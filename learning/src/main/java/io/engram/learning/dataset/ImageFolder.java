@@ -67,18 +67,18 @@ record ImageFolder(Path folder) implements DatasetReader {
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir) {
+    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
         LabelledImages train = LabelledImages.of(folder, TRAIN);
         LabelledImages test = LabelledImages.of(folder, TEST);
         DatasetDescription description = describe(train, test);
-        return Dataset.of(description, samples(train, description), samples(test, description));
+        return Dataset.of(description, samples(train, description, memory), samples(test, description, memory));
     }
 
     private DatasetDescription describe(LabelledImages train, LabelledImages test) {
         ImageFolderSettings settings = ImageFolderSettings.read(folder);
         List<String> classes = train.classNames();
         requireKnown(test, classes);
-        DatasetDescription description = new DatasetDescription(
+        return new DatasetDescription(
                 name(),
                 settings.description() + ", resized to " + settings.width() + "x" + settings.height(),
                 settings.source(),
@@ -88,9 +88,6 @@ record ImageFolder(Path folder) implements DatasetReader {
                 classes,
                 train.files().size(),
                 test.files().size());
-        requireRoom(description.trainSamples(), description);
-        requireRoom(description.testSamples(), description);
-        return description;
     }
 
     private void requireKnown(LabelledImages test, List<String> classes) {
@@ -104,32 +101,23 @@ record ImageFolder(Path folder) implements DatasetReader {
         }
     }
 
-    private void requireRoom(int samples, DatasetDescription description) {
-        long bytes = (long) samples * description.itemBytes();
-        if (bytes > Integer.MAX_VALUE) {
-            throw new DatasetUnavailableException(folder + ": " + samples + " images of "
-                    + description.sampleShape() + " take " + bytes + " bytes; allowed are at most " + Integer.MAX_VALUE
-                    + ": give a smaller height and width in " + ImageFolderSettings.FILE);
-        }
-    }
-
-    private static Samples samples(LabelledImages images, DatasetDescription description) {
-        ByteBuffer items = ByteBuffer.allocateDirect(images.files().size() * description.itemBytes());
+    private static Samples samples(LabelledImages images, DatasetDescription description, SampleMemory memory) {
+        SampleItems items = memory.allocate(images.files().size(), description.itemBytes());
         int height = description.sampleShape().get(1);
         int width = description.sampleShape().get(2);
         IntStream.range(0, images.files().size()).parallel().forEach(row -> {
             RgbImage image = Bilinear.resize(ImageFile.read(images.files().get(row)), width, height);
-            put(image, items, row * description.itemBytes());
+            put(image, items.row(row));
         });
-        return new Samples(items, description.itemBytes(), images.labels(description.classes()));
+        return new Samples(items, images.labels(description.classes()));
     }
 
     /** From pixel by pixel to channel by channel. */
-    private static void put(RgbImage image, ByteBuffer items, int start) {
+    private static void put(RgbImage image, ByteBuffer item) {
         int pixels = image.width() * image.height();
         for (int pixel = 0; pixel < pixels; pixel++) {
             for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
-                items.put(start + channel * pixels + pixel, image.values()[pixel * RgbImage.CHANNELS + channel]);
+                item.put(channel * pixels + pixel, image.values()[pixel * RgbImage.CHANNELS + channel]);
             }
         }
     }

@@ -1,31 +1,44 @@
 package io.engram.learning.dataset;
 
-import java.nio.ByteBuffer;
-
 /**
- * Labelled samples, one after another in native memory, so that an engine can use them without a copy.
+ * Labelled samples.
  *
- * @param items {@code labels.length * itemBytes} bytes in a direct buffer, one {@code uint8} for each value
- * @param itemBytes bytes of one sample
- * @param labels original labels of the data set
+ * @param items their values
+ * @param labels original labels of the data set, one for each sample
  */
-public record Samples(ByteBuffer items, int itemBytes, int[] labels) {
+public record Samples(SampleItems items, int[] labels) {
 
     public Samples {
-        if (!items.isDirect() || items.capacity() != (long) labels.length * itemBytes) {
-            throw new IllegalArgumentException("items must be a direct buffer of " + labels.length + " x " + itemBytes
-                    + " bytes, but holds " + items.capacity());
+        if (items.samples() != labels.length) {
+            throw new IllegalArgumentException(labels.length + " labels were given for " + items.samples()
+                    + " samples; there must be one for each");
         }
     }
 
     /** Copies {@code bytes}, which hold {@code labels.length} samples, into native memory. */
     public static Samples copyOf(byte[] bytes, int itemBytes, int[] labels) {
-        ByteBuffer items = ByteBuffer.allocateDirect(bytes.length);
-        items.put(0, bytes);
-        return new Samples(items, itemBytes, labels.clone());
+        return copyOf(bytes, itemBytes, labels, SampleMemory.standard());
+    }
+
+    /** Copies {@code bytes}, which hold {@code labels.length} samples, to where samples are held. */
+    public static Samples copyOf(byte[] bytes, int itemBytes, int[] labels, SampleMemory memory) {
+        if (bytes.length != (long) labels.length * itemBytes) {
+            throw new IllegalArgumentException("the items of " + labels.length + " samples of " + itemBytes
+                    + " bytes are given in " + bytes.length + " bytes");
+        }
+        SampleItems items = memory.allocate(labels.length, itemBytes);
+        for (int row = 0; row < labels.length; row++) {
+            items.put(row, bytes, row * itemBytes);
+        }
+        return new Samples(items, labels.clone());
     }
 
     public int size() {
         return labels.length;
+    }
+
+    /** Bytes of one sample. */
+    public int itemBytes() {
+        return items.itemBytes();
     }
 }

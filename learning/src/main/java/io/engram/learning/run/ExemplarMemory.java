@@ -34,10 +34,9 @@ record ExemplarMemory(
     }
 
     private void gather(int[] rows, SampleBatch batch) {
-        int bytes = samples.itemBytes();
         batch.resize(rows.length);
         for (int k = 0; k < rows.length; k++) {
-            batch.items().put(k * bytes, samples.items(), rows[k] * bytes, bytes);
+            samples.items().copy(rows[k], batch.items(), k * samples.itemBytes());
             batch.labels()[k] = classes[rows[k]];
         }
         Arrays.fill(batch.tasks(), 0, rows.length, task.index());

@@ -18,10 +18,8 @@ final class Gathering {
     static void gather(SampleBatch into, Batch batch, Samples samples, int task) {
         into.resize(batch.size());
         ByteBuffer target = into.items();
-        int from = samples.itemBytes();
-        int to = into.itemBytes();
         for (int k = 0; k < batch.size(); k++) {
-            target.put(k * to, samples.items(), batch.row(k) * from, from);
+            samples.items().copy(batch.row(k), target, k * into.itemBytes());
             into.labels()[k] = batch.classOf(k);
         }
         Arrays.fill(into.tasks(), 0, batch.size(), task);

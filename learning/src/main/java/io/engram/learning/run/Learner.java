@@ -36,7 +36,7 @@ import java.util.Map;
  */
 final class Learner implements Step, MethodFunctions, AutoCloseable {
     private static final List<String> LISTS =
-            List.of("parameters", "statistics", "moments", "clock", "data", "masks", "draws");
+            List.of("parameters", "statistics", "moments", "clock", "items", "data", "masks", "draws");
 
     private static final float[] NOTHING = {};
 
@@ -60,7 +60,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
     private final Network network;
     private final TensorProgram program;
     private final StepBuffers buffers;
-    private final ResidentData data;
+    private final SampleTensors data;
     private final Draws draws;
     private final Replay replay;
     private final List<String> ofMethod;
@@ -88,7 +88,7 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         manager = engine.newManager(device);
         try {
             network = new Network(backbone, head, optimizer.slots(), random, manager);
-            data = new ResidentData(scenario.dataset().description());
+            data = new SampleTensors(scenario.dataset().description());
             program = new TensorProgram(
                     manager,
                     lists(method),

@@ -11,7 +11,6 @@ import io.engram.learning.dataset.Datasets;
 import io.engram.learning.head.Heads;
 import io.engram.learning.method.Method;
 import io.engram.learning.method.Methods;
-import io.engram.learning.method.TrainingScope;
 import io.engram.learning.optimizer.Optimizers;
 import io.engram.learning.scenario.Scenario;
 import io.engram.learning.scenario.ScenarioKind;
@@ -83,7 +82,6 @@ final class SpecCheck {
             Scenario scenario = Scenario.split(spec.scenario(), dataset, violations);
             checkMemory(memory, method.orElseThrow(), scenario);
             checkScores(memory.insertionPolicy(), method.orElseThrow());
-            checkResident(method.orElseThrow(), scenario);
         }
         if (!violations.isEmpty()) {
             throw new InvalidRunSpecException(violations);
@@ -98,20 +96,6 @@ final class SpecCheck {
                 device,
                 OptionalLong.of(seed),
                 spec.preset());
-    }
-
-    /** A method that trains on all tasks so far needs every look of the samples at once. */
-    private void checkResident(Component method, Scenario scenario) {
-        boolean all = create(method).scope() == TrainingScope.ALL_TASKS_SO_FAR;
-        long bytes = (long) scenario.dataset().train().items().capacity();
-        int tasks = scenario.tasks().size();
-        if (all && scenario.form().shift().isPresent() && bytes * tasks > Integer.MAX_VALUE) {
-            refuse(
-                    scenario.form().path() + ".tasks",
-                    tasks,
-                    "1 to " + Integer.MAX_VALUE / bytes + " for " + method.name()
-                            + ", which needs the samples of all tasks at once");
-        }
     }
 
     private void checkAugmentation(List<String> names) {

@@ -36,7 +36,7 @@ import java.util.function.BiConsumer;
  */
 public final class Validation implements AutoCloseable {
     private static final int TEST_BATCH = 512;
-    private static final List<String> LISTS = List.of("parameters", "statistics", "classifier", "data");
+    private static final List<String> LISTS = List.of("parameters", "statistics", "classifier", "items", "data");
     private static final String OUTPUT = """
             def output(self, rows: Tensor) -> Tensor:
               return self.scores_of(self.parameters, self.statistics, self.classifier, self.inputs_of(rows))
@@ -54,7 +54,7 @@ public final class Validation implements AutoCloseable {
     private final NDManager manager;
     private final StepBuffers buffers;
     private final TensorProgram program;
-    private final ResidentData data;
+    private final SampleTensors data;
     private Optional<TaskSamples> held = Optional.empty();
     private int heldTask = -1;
 
@@ -98,7 +98,7 @@ public final class Validation implements AutoCloseable {
             close();
             throw e;
         }
-        data = new ResidentData(dataset.description());
+        data = new SampleTensors(dataset.description());
         program = new TensorProgram(
                 manager, LISTS, network.text() + classifier.text() + data.text() + OUTPUT, network.module());
         program.set("classifier", ownTensors);

@@ -1,5 +1,6 @@
 package io.engram.learning.scenario;
 
+import io.engram.learning.dataset.SampleItems;
 import io.engram.learning.dataset.Samples;
 import io.engram.replay.SplitMix64;
 import java.nio.ByteBuffer;
@@ -18,16 +19,16 @@ public sealed interface DomainShift {
         if (task == 0) {
             return samples;
         }
-        ByteBuffer shifted = ByteBuffer.allocateDirect(samples.items().capacity());
-        shift(samples, shifted, task, shape);
-        return new Samples(shifted, samples.itemBytes(), samples.labels());
+        SampleItems shifted = samples.items().another(samples.size());
+        shift(samples.items(), shifted, task, shape);
+        return new Samples(shifted, samples.labels());
     }
 
     /** Its setting in words. */
     String description();
 
     /** Writes the shifted samples, in the same order. */
-    void shift(Samples from, ByteBuffer to, int task, List<Integer> shape);
+    void shift(SampleItems from, SampleItems to, int task, List<Integer> shape);
 
     /**
      * The pixels of every sample change places, in all channels alike; each task has a permutation of its own (Goodfellow et al.
@@ -42,12 +43,17 @@ public sealed interface DomainShift {
         }
 
         @Override
-        public void shift(Samples from, ByteBuffer to, int task, List<Integer> shape) {
-            int pixels = shape.get(1) * shape.get(2);
-            int[] source = permutation(task, pixels);
-            for (int start = 0; start < from.items().capacity(); start += pixels) {
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    to.put(start + pixel, from.items().get(start + source[pixel]));
+        public void shift(SampleItems from, SampleItems to, int task, List<Integer> shape) {
+            int[] source = permutation(task, shape.get(1) * shape.get(2));
+            for (int row = 0; row < from.samples(); row++) {
+                permute(from.row(row), to.row(row), source);
+            }
+        }
+
+        private static void permute(ByteBuffer from, ByteBuffer to, int[] source) {
+            for (int start = 0; start < from.capacity(); start += source.length) {
+                for (int pixel = 0; pixel < source.length; pixel++) {
+                    to.put(start + pixel, from.get(start + source[pixel]));
                 }
             }
         }
@@ -83,11 +89,15 @@ public sealed interface DomainShift {
         }
 
         @Override
-        public void shift(Samples from, ByteBuffer to, int task, List<Integer> shape) {
+        public void shift(SampleItems from, SampleItems to, int task, List<Integer> shape) {
             Turn turn = new Turn(shape.get(1), shape.get(2), Math.toRadians(task * degreesPerTask));
             int pixels = shape.get(1) * shape.get(2);
-            for (int start = 0; start < from.items().capacity(); start += pixels) {
-                turn.plane(from.items(), to, start);
+            for (int row = 0; row < from.samples(); row++) {
+                ByteBuffer source = from.row(row);
+                ByteBuffer turned = to.row(row);
+                for (int start = 0; start < source.capacity(); start += pixels) {
+                    turn.plane(source, turned, start);
+                }
             }
         }
     }

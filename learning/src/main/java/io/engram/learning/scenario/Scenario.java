@@ -1,9 +1,9 @@
 package io.engram.learning.scenario;
 
 import io.engram.learning.dataset.Dataset;
+import io.engram.learning.dataset.SampleItems;
 import io.engram.learning.dataset.Samples;
 import io.engram.learning.setting.Violation;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,20 +139,19 @@ public final class Scenario {
 
     /** One set after another. */
     private static TaskSamples joined(List<TaskSamples> parts) {
-        int itemBytes = parts.get(0).samples().itemBytes();
         int size = parts.stream().mapToInt(part -> part.samples().size()).sum();
-        ByteBuffer items = ByteBuffer.allocateDirect(Math.multiplyExact(size, itemBytes));
+        SampleItems items = parts.get(0).samples().items().another(size);
         List<Integer> rows = new ArrayList<>();
         int offset = 0;
         for (TaskSamples part : parts) {
-            items.put(part.samples().items().duplicate().clear());
+            items.put(offset, part.samples().items());
             for (int row : part.rows()) {
                 rows.add(offset + row);
             }
             offset += part.samples().size();
         }
         return new TaskSamples(
-                new Samples(items, itemBytes, flat(parts, part -> part.samples().labels())),
+                new Samples(items, flat(parts, part -> part.samples().labels())),
                 flat(parts, TaskSamples::classes),
                 flat(parts, TaskSamples::tasks),
                 rows.stream().mapToInt(Integer::intValue).toArray());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,9 +57,9 @@ class CifarTest {
         // 3_cat in the published previews; its first red, green and blue values as the file's bytes 1, 1025 and 2049
         // give them
         assertThat(cifar.description().classes().get(cifar.test().labels()[0])).isEqualTo("cat");
-        assertThat(cifar.test().items().get(0) & 0xff).isEqualTo(158);
-        assertThat(cifar.test().items().get(1024) & 0xff).isEqualTo(112);
-        assertThat(cifar.test().items().get(2048) & 0xff).isEqualTo(49);
+        assertThat(cifar.test().items().get(0, 0) & 0xff).isEqualTo(158);
+        assertThat(cifar.test().items().get(0, 1024) & 0xff).isEqualTo(112);
+        assertThat(cifar.test().items().get(0, 2048) & 0xff).isEqualTo(49);
     }
 
     @Test
@@ -89,7 +88,7 @@ class CifarTest {
         write("batch_3.bin", image(4, 14), image(5, 255));
         write("test.bin", image(9, 90), image(8, 80));
 
-        Dataset ten = SMALL.read(Optional.of(dataDir));
+        Dataset ten = SMALL.read(Optional.of(dataDir), SampleMemory.standard());
 
         assertThat(ten.description()).isEqualTo(TEN);
         assertThat(ten.train().labels()).containsExactly(0, 1, 2, 3, 4, 5);
@@ -103,7 +102,7 @@ class CifarTest {
         write("batch_2.bin", image(2, 12), image(3, 13));
         write("test.bin", image(9, 90), image(8, 80));
 
-        Dataset ten = SMALL.read(Optional.of(dataDir));
+        Dataset ten = SMALL.read(Optional.of(dataDir), SampleMemory.standard());
 
         assertThat(ten.train().labels()).containsExactly(2, 3);
         assertThat(ten.description().trainSamples()).isEqualTo(2);
@@ -121,14 +120,14 @@ class CifarTest {
     void ofTwoLabelBytesTheSecondIsTheClass() throws IOException {
         CifarFile file = new CifarFile("train.bin", 2, List.of(20, 100));
         write("train.bin", new byte[] {19}, image(99, 5), new byte[] {0}, image(42, 6));
-        ByteBuffer items = ByteBuffer.allocateDirect(2 * CifarFile.ITEM_BYTES);
+        SampleItems items = SampleMemory.standard().allocate(2, CifarFile.ITEM_BYTES);
         int[] labels = new int[2];
 
         file.read(dataDir.resolve("ten"), items, labels, 0);
 
         assertThat(labels).containsExactly(99, 42);
-        assertThat(items.get(0)).isEqualTo((byte) 5);
-        assertThat(items.get(2 * CifarFile.ITEM_BYTES - 1)).isEqualTo((byte) 6);
+        assertThat(items.get(0, 0)).isEqualTo((byte) 5);
+        assertThat(items.get(1, CifarFile.ITEM_BYTES - 1)).isEqualTo((byte) 6);
     }
 
     @Test
@@ -136,7 +135,10 @@ class CifarTest {
         write("batch_1.bin.gz", gzip(image(0, 10), image(1, 11)));
         write("test.bin", image(9, 90), image(8, 80));
 
-        assertThat(SMALL.read(Optional.of(dataDir)).train().labels()).containsExactly(0, 1);
+        assertThat(SMALL.read(Optional.of(dataDir), SampleMemory.standard())
+                        .train()
+                        .labels())
+                .containsExactly(0, 1);
     }
 
     @Test
@@ -145,7 +147,10 @@ class CifarTest {
         Files.write(dataDir.resolve("ten-batches-bin/batch_1.bin"), join(image(0, 10), image(1, 11)));
         Files.write(dataDir.resolve("ten-batches-bin/test.bin"), join(image(9, 90), image(8, 80)));
 
-        assertThat(SMALL.read(Optional.of(dataDir)).train().size()).isEqualTo(2);
+        assertThat(SMALL.read(Optional.of(dataDir), SampleMemory.standard())
+                        .train()
+                        .size())
+                .isEqualTo(2);
     }
 
     @Test
@@ -213,7 +218,7 @@ class CifarTest {
     }
 
     private AbstractThrowableAssert<?, ?> refused() {
-        return assertThatThrownBy(() -> SMALL.read(Optional.of(dataDir)))
+        return assertThatThrownBy(() -> SMALL.read(Optional.of(dataDir), SampleMemory.standard()))
                 .isInstanceOf(DatasetUnavailableException.class);
     }
 
@@ -245,7 +250,7 @@ class CifarTest {
 
     private static List<Integer> firstValues(Samples samples) {
         return IntStream.range(0, samples.size())
-                .mapToObj(row -> samples.items().get(row * samples.itemBytes()) & 0xff)
+                .mapToObj(row -> samples.items().get(row, 0) & 0xff)
                 .toList();
     }
 

@@ -68,7 +68,7 @@ class DatasetSequenceTest {
     private static Dataset sequence(Dataset... parts) {
         return new DatasetSequence(
                         List.of(parts).stream().<DatasetReader>map(Stored::new).toList())
-                .read(Optional.empty());
+                .read(Optional.empty(), SampleMemory.standard());
     }
 
     private record Stored(Dataset dataset) implements DatasetReader {
@@ -83,7 +83,7 @@ class DatasetSequenceTest {
         }
 
         @Override
-        public Dataset read(Optional<java.nio.file.Path> dataDir) {
+        public Dataset read(Optional<java.nio.file.Path> dataDir, SampleMemory memory) {
             return dataset;
         }
     }
@@ -106,7 +106,7 @@ class DatasetSequenceTest {
     private static int[] values(Dataset dataset, int row) {
         int bytes = dataset.description().itemBytes();
         return IntStream.range(0, bytes)
-                .map(k -> dataset.train().items().get(row * bytes + k) & 0xff)
+                .map(k -> dataset.train().items().get(row, k) & 0xff)
                 .toArray();
     }
 }

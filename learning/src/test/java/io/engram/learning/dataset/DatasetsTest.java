@@ -105,6 +105,6 @@ class DatasetsTest {
     void samplesWhoseBytesDoNotMatchTheirLabelsAreRefused() {
         assertThatThrownBy(() -> Samples.copyOf(new byte[5], 2, new int[] {0, 1}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("items must be a direct buffer of 2 x 2 bytes, but holds 5");
+                .hasMessage("the items of 2 samples of 2 bytes are given in 5 bytes");
     }
 }

@@ -2,6 +2,7 @@ package io.engram.learning.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DigitsTest {
     private static final int[] PER_CLASS = {178, 182, 177, 183, 181, 182, 181, 179, 174, 180};
 
-    private final Dataset digits = new Digits().read(Optional.empty());
+    private final Dataset digits = new Digits().read(Optional.empty(), SampleMemory.standard());
 
     @Test
     void thereAre1797SamplesWithThePublishedCountsPerClass() {
@@ -38,16 +39,19 @@ class DigitsTest {
     @Test
     void valuesAre0To16() {
         int largest = 0;
-        for (int k = 0; k < digits.train().items().capacity(); k++) {
-            assertThat(digits.train().items().get(k)).isBetween((byte) 0, (byte) 16);
-            largest = Math.max(largest, digits.train().items().get(k));
+        ByteBuffer values = digits.train().items().parts().get(0);
+        while (values.hasRemaining()) {
+            byte value = values.get();
+            assertThat(value).isBetween((byte) 0, (byte) 16);
+            largest = Math.max(largest, value);
         }
         assertThat(largest).isEqualTo(16).isEqualTo(digits.description().maximum());
     }
 
     @Test
     void theSplitIsTheSameEveryTime() {
-        assertThat(new Digits().read(Optional.empty()).fingerprint()).isEqualTo(digits.fingerprint());
+        assertThat(new Digits().read(Optional.empty(), SampleMemory.standard()).fingerprint())
+                .isEqualTo(digits.fingerprint());
     }
 
     private static int count(Samples samples, int label) {

@@ -187,16 +187,11 @@ class ImageFolderTest {
     }
 
     @Test
-    void moreThanFitsIsRefusedByTheNumberOfImages() throws IOException {
-        // 3 x 1024 x 1024 bytes each: 683 images are more than 2^31 - 1 bytes
-        settings("height = 1024\nwidth = 1024\n");
-        Files.writeString(pets.resolve("train.txt"), "train/dog/a.PNG dog\n".repeat(683));
-        Files.writeString(pets.resolve("test.txt"), "test/dog/t.png dog\n");
+    void inAFileOfPartsTheyAreTheSameSamples(@TempDir Path scratch) {
+        Datasets streamed = new Datasets(Optional.of(pets.getParent()), new SampleMemory(0, 0, scratch, 1));
 
-        refused()
-                .hasMessage(
-                        pets + ": 683 images of [3, 1024, 1024] take 2148532224 bytes; allowed are at most 2147483647:"
-                                + " give a smaller height and width in dataset.properties");
+        assertThat(streamed.load("pets").fingerprint())
+                .isEqualTo(datasets.load("pets").fingerprint());
     }
 
     /** By looking alone and by reading. */
@@ -220,8 +215,8 @@ class ImageFolderTest {
     }
 
     private static byte[] bytes(Samples samples) {
-        byte[] bytes = new byte[samples.items().capacity()];
-        samples.items().get(0, bytes);
+        byte[] bytes = new byte[(int) samples.items().bytes()];
+        samples.items().parts().get(0).get(bytes);
         return bytes;
     }
 }

@@ -68,7 +68,7 @@ class NormalisationTest {
         double sum = 0;
         for (int row = 0; row < samples.size(); row++) {
             for (int pixel = 0; pixel < 1024; pixel++) {
-                int value = samples.items().get(row * samples.itemBytes() + channel * 1024 + pixel) & 0xff;
+                int value = samples.items().get(row, channel * 1024 + pixel) & 0xff;
                 sum += Math.pow(value / 255.0 - origin, power);
             }
         }

@@ -138,7 +138,7 @@ class GradientProjectionTest {
 
     private static double[] pixels(Samples samples, int row) {
         double[] x = new double[PIXELS];
-        Arrays.setAll(x, i -> samples.items().get(row * PIXELS + i) / 16.0);
+        Arrays.setAll(x, i -> samples.items().get(row, i) / 16.0);
         return x;
     }
 

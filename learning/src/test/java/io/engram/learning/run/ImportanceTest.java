@@ -191,7 +191,7 @@ class ImportanceTest {
             double[] sums = new double[weight.length];
             for (int row : rows) {
                 double[] x = new double[64];
-                Arrays.setAll(x, j -> samples.items().get(row * 64 + j) / 16.0);
+                Arrays.setAll(x, j -> samples.items().get(row, j) / 16.0);
                 double[] logits = new double[2];
                 Arrays.setAll(logits, c -> {
                     double logit = weights.get(1).values()[c];

@@ -24,7 +24,7 @@ final class RecordingWriter extends DataOutputStream {
         writeInt(batch.size());
         writeInt(item.length);
         for (int k = 0; k < batch.size(); k++) {
-            samples.items().get(batch.row(k) * item.length, item);
+            samples.items().row(batch.row(k)).get(item);
             write(item);
         }
         for (int k = 0; k < batch.size(); k++) {

@@ -83,7 +83,7 @@ class StreamingTest {
             for (int k = 0; k < batch.size(); k++) {
                 double[] z = new double[FEATURES];
                 for (int i = 0; i < FEATURES; i++) {
-                    z[i] = (samples.items().get(batch.row(k) * FEATURES + i) & 0xff) / 16.0;
+                    z[i] = (samples.items().get(batch.row(k), i) & 0xff) / 16.0;
                 }
                 take(z, batch.classOf(k));
             }

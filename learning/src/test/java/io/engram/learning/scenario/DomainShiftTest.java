@@ -77,8 +77,8 @@ class DomainShiftTest {
     }
 
     private static byte[] bytes(Samples samples) {
-        byte[] bytes = new byte[samples.items().capacity()];
-        samples.items().get(0, bytes);
+        byte[] bytes = new byte[(int) samples.items().bytes()];
+        samples.items().parts().get(0).get(bytes);
         return bytes;
     }
 

@@ -16,6 +16,17 @@ public interface TrainerConfig {
     /** The folder with one folder for each data set; without it, only what ships inside can be read. */
     Optional<Path> dataDir();
 
+    /** Bytes that training or test samples of a data set may take in native memory; more lie in a file of the scratch folder. */
+    @WithDefault("1073741824")
+    long dataMemoryBytes();
+
+    /** Bytes that they may take in the memory of a GPU; of more, each batch is sent there. */
+    @WithDefault("4294967296")
+    long dataDeviceBytes();
+
+    /** The folder of that file, which has no name there; the system's for temporary files where it is empty. */
+    Optional<Path> scratchDir();
+
     /** Threads of libtorch; 0 for all processors. */
     @WithDefault("0")
     int computeThreads();

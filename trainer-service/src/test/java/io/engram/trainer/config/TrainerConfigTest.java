@@ -22,6 +22,9 @@ class TrainerConfigTest {
     private static final Map<String, String> EVERY_PROPERTY = Map.ofEntries(
             Map.entry("artifactDir", "/elsewhere"),
             Map.entry("dataDir", "/data"),
+            Map.entry("dataMemoryBytes", "9"),
+            Map.entry("dataDeviceBytes", "10"),
+            Map.entry("scratchDir", "/scratch"),
             Map.entry("computeThreads", "3"),
             Map.entry("replay", "in-process"),
             Map.entry("bufferAddress", "buffer:1"),
@@ -45,6 +48,9 @@ class TrainerConfigTest {
 
         assertThat(config.artifactDir()).isEqualTo(Path.of("artifacts"));
         assertThat(config.dataDir()).isEmpty();
+        assertThat(config.dataMemoryBytes()).isEqualTo(1L << 30);
+        assertThat(config.dataDeviceBytes()).isEqualTo(4L << 30);
+        assertThat(config.scratchDir()).isEmpty();
         assertThat(config.computeThreads()).isZero();
         assertThat(config.replay()).isEqualTo(TrainerConfig.Replay.BUFFER_SERVICE);
         assertThat(config.bufferAddress()).isEqualTo("localhost:9102");

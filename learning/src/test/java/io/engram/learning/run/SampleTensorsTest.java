@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Two samples of three channels and one pixel. */
-class ResidentDataTest {
+class SampleTensorsTest {
     private static final byte[] VALUES = {0, 51, (byte) 255, 102, (byte) 204, 1};
     private static final Normalisation NORMALISATION =
             new Normalisation(List.of(0.5f, 0.25f, 0.1f), List.of(0.25f, 0.3f, 0.7f));
@@ -43,9 +43,9 @@ class ResidentDataTest {
         DatasetDescription description = new DatasetDescription(
                 "by hand", "made in a test", "", List.of(3, 1, 1), 255, normalisation, List.of("a", "b"), 2, 2);
         Samples samples = Samples.copyOf(VALUES, 3, new int[] {0, 1});
-        ResidentData data = new ResidentData(description);
+        SampleTensors data = new SampleTensors(description);
         try (NDManager manager = Runs.ENGINE.newManager(Device.cpu());
-                TensorProgram program = new TensorProgram(manager, List.of("data"), data.text())) {
+                TensorProgram program = new TensorProgram(manager, List.of("items", "data"), data.text())) {
             data.use(new TaskSamples(samples, new int[] {0, 1}, new int[2], new int[] {0, 1}), program, manager);
             NDArray rows = manager.create(new long[] {0, 1});
             try (NDList inputs = program.infer("inputs_of", rows)) {
