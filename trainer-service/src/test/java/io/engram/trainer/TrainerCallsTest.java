@@ -77,6 +77,23 @@ class TrainerCallsTest extends AgainstTheTrainer {
     }
 
     @Test
+    void theNameOfAPresetStaysInTheSpecOfARunBesideWhatItFilledIn() {
+        RunSpec.Builder spec = RunSpec.newBuilder();
+        spec.getScenarioBuilder()
+                .setDataset("digits")
+                .getClassIncrementalBuilder()
+                .setClassesPerTask(2);
+        spec.getMethodBuilder().setName("er").setPreset("buzzega-split-mnist");
+
+        Run created = client.create(spec);
+        Run kept = client.get(created.getName());
+
+        assertThat(created.getSpec().getMethod().getPreset()).isEqualTo("buzzega-split-mnist");
+        assertThat(kept.getSpec()).isEqualTo(created.getSpec());
+        assertThat(kept.getSpec().getMemory().getCapacity()).isEqualTo(500);
+    }
+
+    @Test
     void theSameRequestMakesOneRunAndAnotherSpecIsRefused() {
         Run first = client.create(quick(), "request-1");
 

@@ -54,4 +54,9 @@ public record RunSpec(
             OptionalLong seed) {
         this(scenario, method, backbone, optimizer, training, memory, device, seed, "");
     }
+
+    /** The same on another scenario. */
+    public RunSpec withScenario(ScenarioSpec other) {
+        return new RunSpec(other, method, backbone, optimizer, training, memory, device, seed, preset);
+    }
 }

@@ -16,15 +16,7 @@ final class ScenarioDefaults {
         ScenarioSpec given = spec.scenario();
         ScenarioSpec filled = (given.form().shift().isPresent() ? shifted(given, tasks) : split(given, tasks))
                 .withAugmentation(given.augmentation());
-        return new RunSpec(
-                filled,
-                spec.method(),
-                spec.backbone(),
-                spec.optimizer(),
-                spec.training(),
-                spec.memory(),
-                spec.device(),
-                spec.seed());
+        return spec.withScenario(filled);
     }
 
     private static ScenarioSpec shifted(ScenarioSpec given, List<Task> tasks) {
