@@ -29,8 +29,8 @@ final class ResultsCommand extends ConnectedCommand {
             names = "--reference",
             paramLabel = "RUN",
             description =
-                    "A run of the same scenario that learned all tasks so far together with each new one (method joint"
-                            + " or cumulative): how much less of a new task this run learns, its intransigence, is printed, too.")
+                    "A run of the same scenario by an upper bound, a method that learns all tasks so far together with each"
+                            + " new one: how much less of a new task this run learns, its intransigence, is printed, too.")
     private String reference;
 
     @Option(

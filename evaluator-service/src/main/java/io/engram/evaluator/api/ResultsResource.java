@@ -86,7 +86,8 @@ public class ResultsResource {
             @PathParam("run") String run,
             @Parameter(
                             description =
-                                    "A run of the same scenario, for intransigence: one of the method joint or cumulative")
+                                    "A run of the same scenario by an upper bound, a method that learns all tasks so far"
+                                            + " together, for intransigence")
                     @QueryParam("reference")
                     String reference) {
         Optional<RunName> other = Optional.ofNullable(reference)
