@@ -5,9 +5,10 @@ import java.util.List;
 
 /**
  * Experience replay with asymmetric cross-entropy (Caccia, Aljundi, Asadi, Tuytelaars, Pineau and Belilovsky 2022, "New
- * Insights on Reducing Abrupt Representation Change in Online Continual Learning", the loss of ER-ACE): the cross-entropy of
- * the new batch is over the classes in that batch alone, so that new classes do not push old ones away; that of the replayed
- * batch is over all classes seen. The loss is the sum of the two means.
+ * Insights on Reducing Abrupt Representation Change in Online Continual Learning", the equation of the loss of ER-ACE): {@code
+ * L_ce(X_bf, C_old + C_curr) + L_ce(X_in, C_curr)}, with {@code L_ce(X, C)} the mean over {@code (x, y)} in {@code X} of {@code
+ * -log(exp(logit_y(x)) / sum(c in C) exp(logit_c(x)))}. So the cross-entropy of the new batch {@code X_in} is over the classes in that
+ * batch alone, and new classes do not push old ones away; that of the replayed batch {@code X_bf} is over all classes seen.
  *
  * <p>As in the paper's equation, the first task is no exception. The head holds no classes that were never seen, so that those,
  * which the authors' code leaves in the sum, play no part.

@@ -6,9 +6,11 @@ import java.util.List;
 
 /**
  * Experience replay with asymmetric metric learning (Caccia, Aljundi, Asadi, Tuytelaars, Pineau and Belilovsky 2022, "New
- * Insights on Reducing Abrupt Representation Change in Online Continual Learning", the loss of ER-AML): new samples are learned
- * by a supervised contrastive loss over cosine similarities of features, whose negatives are of the classes in the new batch
- * alone; the replayed batch by cross-entropy over all classes seen. The loss is {@code gamma} times the first plus the second.
+ * Insights on Reducing Abrupt Representation Change in Online Continual Learning", the equations of the losses of ER-AML): {@code
+ * gamma * L_1(X_in) + L_2(X_bf)}. {@code L_2} is the cross-entropy of the replayed batch over all classes seen. {@code L_1} is a
+ * supervised contrastive loss whose negatives are of the classes in the new batch alone: the mean over new samples {@code i}, and over
+ * the positives {@code p} of each, of {@code -log(exp(sim(i, p) / tau) / sum(q in P(i) + N(i)) exp(sim(i, q) / tau))}, with the
+ * cosine of features as {@code sim}, the samples of the same class as {@code P(i)}, and those of other classes as {@code N(i)}.
  *
  * <p>Choices. Positives and negatives are all samples of the new batch and those of the replayed batch that are of its classes;
  * the authors' code draws one of each for every new sample. As there, a new sample that lacks positives or negatives has no
