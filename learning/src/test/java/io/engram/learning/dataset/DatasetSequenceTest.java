@@ -3,12 +3,22 @@ package io.engram.learning.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatasetSequenceTest {
+    @TempDir
+    private Path data;
+
     private static final Dataset SMALL =
             dataset("small", List.of(1, 1, 2), 16, List.of("a", "b"), new byte[] {0, 16, 8, 4}, 0, 1);
     private static final Dataset COLOURED = dataset("coloured", List.of(3, 2, 2), 255, List.of("c"), bytes(1, 12), 0);
@@ -65,6 +75,48 @@ class DatasetSequenceTest {
                 .hasMessageContaining("mnist");
     }
 
+    /**
+     * Four folders with two classes each, and the digits with ten, which are grey, 8 by 8, with values to 16; as the five-datasets example
+     * mixes folders and published files.
+     */
+    @Test
+    void imageFoldersArePartsOfASequenceAsPublishedDataSetsAre() throws IOException {
+        for (String name : List.of("notmnist", "svhn", "sketches", "textures")) {
+            for (String label : List.of("0", "1")) {
+                image(name + "/train/" + label + "/a.png", 0x102030);
+                image(name + "/train/" + label + "/b.png", 0x102030);
+                image(name + "/test/" + label + "/c.png", 0xffffff);
+            }
+            Files.writeString(data.resolve(name).resolve("dataset.properties"), "height = 16\nwidth = 12\n");
+        }
+        Datasets datasets = new Datasets(Optional.of(data));
+        String name = "svhn+digits+notmnist+textures+sketches";
+
+        Dataset read = datasets.load(name);
+
+        assertThat(datasets.unknownPart(name)).isEmpty();
+        assertThat(datasets.problem(name)).isEmpty();
+        assertThat(read.description().sampleShape()).containsExactly(3, 16, 12);
+        assertThat(read.description().classes())
+                .startsWith("svhn 0", "svhn 1", "digits 0")
+                .endsWith(
+                        "digits 9", "notmnist 0", "notmnist 1", "textures 0", "textures 1", "sketches 0", "sketches 1")
+                .hasSize(18);
+        assertThat(Arrays.copyOf(read.train().labels(), 4)).containsExactly(0, 0, 1, 1);
+        assertThat(read.train().size())
+                .isEqualTo(4 * 4 + datasets.load("digits").train().size());
+        assertThat(Arrays.stream(read.test().labels()).distinct()).hasSize(18);
+        assertThat(values(read, 0)).startsWith(0x10).endsWith(0x30).hasSize(3 * 16 * 12);
+    }
+
+    private void image(String path, int colour) throws IOException {
+        Path file = data.resolve(path);
+        Files.createDirectories(file.getParent());
+        BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 2, 2, new int[] {colour, colour, colour, colour}, 0, 2);
+        ImageIO.write(image, "png", file.toFile());
+    }
+
     private static Dataset sequence(Dataset... parts) {
         return new DatasetSequence(
                         List.of(parts).stream().<DatasetReader>map(Stored::new).toList())
@@ -78,12 +130,12 @@ class DatasetSequenceTest {
         }
 
         @Override
-        public void check(Optional<java.nio.file.Path> dataDir) {
+        public void check(Optional<Path> dataDir) {
             // it is there
         }
 
         @Override
-        public Dataset read(Optional<java.nio.file.Path> dataDir, SampleMemory memory) {
+        public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
             return dataset;
         }
     }
