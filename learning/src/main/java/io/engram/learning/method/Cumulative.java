@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * With every task, the same network goes on training on the samples of all tasks so far, as one set: the strategy of that
  * name in Lomonaco et al. 2021, "Avalanche: an End-to-End Library for Continual Learning". It keeps all data, so it is no
- * continual learner; {@link Joint} differs in that it starts from new initial values.
+ * continual learner; {@link Joint} differs in that it starts from new initial values. The loss is that of {@link Finetune}.
  */
 final class Cumulative implements Method {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
@@ -15,6 +15,11 @@ final class Cumulative implements Method {
             "Lomonaco et al. 2021, Avalanche: an End-to-End Library for Continual Learning",
             List.of(),
             settings -> new Cumulative());
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return PublishedResult.ofVanDeVen("99.64 % published", "98.41 % published", "97.93 % published");
+    }
 
     @Override
     public String text() {

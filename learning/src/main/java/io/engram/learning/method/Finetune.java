@@ -11,9 +11,14 @@ final class Finetune implements Method {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
             "finetune",
             "Plain training on each task in turn: the lower bound",
-            "",
+            "Goodfellow, Bengio and Courville 2016, Deep Learning",
             List.of(),
             settings -> new Finetune());
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return PublishedResult.ofVanDeVen("85.15 % published", "57.33 % published", "19.90 % published");
+    }
 
     @Override
     public String text() {

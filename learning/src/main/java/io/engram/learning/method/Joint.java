@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * With every task, a new network is trained on the samples of all tasks so far: the upper bound that continual learners
- * are compared with (van de Ven, Tuytelaars and Tolias 2022, "Three Types of Incremental Learning").
+ * are compared with (van de Ven, Tuytelaars and Tolias 2022, "Three Types of Incremental Learning", there "Joint"). The loss is that
+ * of {@link Finetune}.
  */
 final class Joint implements Method {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
@@ -14,6 +15,11 @@ final class Joint implements Method {
             "van de Ven, Tuytelaars and Tolias 2022, Three Types of Incremental Learning",
             List.of(),
             settings -> new Joint());
+
+    @Override
+    public List<PublishedResult> publishedResults() {
+        return PublishedResult.ofVanDeVen("99.64 % published", "98.41 % published", "97.93 % published");
+    }
 
     @Override
     public String text() {

@@ -1,8 +1,10 @@
 package io.engram.learning.method;
 
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import io.engram.learning.setting.Settings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,13 +49,19 @@ final class LearningWithoutForgetting implements Method {
     @Override
     public List<PublishedResult> publishedResults() {
         return List.of(
-                PublishedResult.ofVanDeVen(
-                        "24.17 %, published",
-                        PublishedResult.FEEDBACK_CONNECTIONS,
-                        Map.of("lambda", 1.0, "temperature", 2.0, "by_tasks", true, "all_classes", true)),
-                PublishedResult.ofVanDeVenByTasks(
-                        "99.60 %, published",
-                        PublishedResult.FEEDBACK_CONNECTIONS, Map.of("lambda", 1.0, "temperature", 2.0)));
+                published(
+                        ScenarioKind.CLASS_INCREMENTAL,
+                        "24.17 % published, 29.11 ± 6.02 % (5 seeds) here",
+                        Map.of("by_tasks", true, "all_classes", true)),
+                published(ScenarioKind.TASK_INCREMENTAL, "99.60 % published", Map.of()),
+                published(ScenarioKind.DOMAIN_INCREMENTAL, "71.02 % published", Map.of("by_tasks", true)));
+    }
+
+    private static PublishedResult published(ScenarioKind kind, String figure, Map<String, Object> flags) {
+        Map<String, Object> settings = new HashMap<>(flags);
+        settings.put("lambda", 1.0);
+        settings.put("temperature", 2.0);
+        return PublishedResult.ofVanDeVen(kind, figure, PublishedResult.FEEDBACK_CONNECTIONS, settings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.engram.learning.method;
 
+import io.engram.learning.scenario.ScenarioKind;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Setting;
 import java.util.List;
@@ -36,10 +37,14 @@ final class SynapticIntelligence implements Method {
     @Override
     public List<PublishedResult> publishedResults() {
         return List.of(
-                PublishedResult.ofVanDeVen(
-                        "20.04 %, published", PublishedResult.FEEDBACK_CONNECTIONS, Map.of("c", 5000.0, "xi", 0.1)),
-                PublishedResult.ofVanDeVenByTasks(
-                        "99.14 %, published", PublishedResult.FEEDBACK_CONNECTIONS, Map.of("c", 10.0, "xi", 0.1)));
+                published(ScenarioKind.CLASS_INCREMENTAL, "20.04 % published", 5000),
+                published(ScenarioKind.TASK_INCREMENTAL, "99.14 % published", 10),
+                published(ScenarioKind.DOMAIN_INCREMENTAL, "63.77 % published", 50000));
+    }
+
+    private static PublishedResult published(ScenarioKind kind, String figure, double c) {
+        return PublishedResult.ofVanDeVen(
+                kind, figure, PublishedResult.FEEDBACK_CONNECTIONS, Map.of("c", c, "xi", 0.1));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.engram.learning.run;
 
+import io.engram.learning.scenario.ScenarioForm;
 import io.engram.learning.setting.Component;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,11 +9,12 @@ import java.util.OptionalInt;
 
 /**
  * Settings of a published result, which stand in for whatever a spec leaves out. What a spec says itself wins; the scenario is
- * always the spec's.
+ * always the spec's, and of the same form. On other data, or in other tasks, it gives other figures.
  *
  * @param name the name a run spec gives
- * @param scenario what it was published for
- * @param figure what it should give, and what it gave here
+ * @param form the scenario it was published for; a seed or an angle in it says nothing
+ * @param data the data set and tasks it was published for, in words
+ * @param figure what it should give, and whether that was published or measured
  * @param source where figure and settings come from
  * @param settings those of the method
  * @param backbone the network in front of the head
@@ -22,7 +24,8 @@ import java.util.OptionalInt;
  */
 public record Preset(
         String name,
-        String scenario,
+        ScenarioForm form,
+        String data,
         String figure,
         String source,
         Map<String, Object> settings,
@@ -33,6 +36,16 @@ public record Preset(
 
     public Preset {
         settings = Map.copyOf(settings);
+    }
+
+    /** What it was published for, in words. */
+    public String scenario() {
+        return form.path().substring("scenario.".length()) + ": " + data;
+    }
+
+    /** Whether a scenario is of the form it was published for. */
+    boolean isFor(ScenarioForm other) {
+        return form.path().equals(other.path());
     }
 
     /** The spec with this in place of what it leaves out. */

@@ -61,7 +61,7 @@ final class SpecCheck {
      * @throws InvalidRunSpecException with everything that was refused
      */
     RunSpec complete(RunSpec given) {
-        RunSpec spec = withPreset(given);
+        RunSpec spec = Presets.fillIn(given, violations);
         checkScenario(spec.scenario());
         Optional<Component> method = component("method", Methods.CATALOG, spec.method());
         method.ifPresent(named -> checkSupport(named, spec.scenario().form().kind()));
@@ -134,20 +134,6 @@ final class SpecCheck {
     private <T> Optional<Component> component(String field, Catalog<T> catalog, Component given) {
         Optional<Settings> settings = catalog.check(field, given.name(), given.settings(), violations);
         return settings.map(checked -> new Component(given.name(), checked.values()));
-    }
-
-    private RunSpec withPreset(RunSpec spec) {
-        String method = spec.method().name();
-        if (spec.preset().isEmpty() || Methods.CATALOG.find(method).isEmpty()) {
-            return spec;
-        }
-        Optional<Preset> preset = Presets.find(method, spec.preset());
-        if (preset.isEmpty()) {
-            List<String> known = Presets.of(method).stream().map(Preset::name).toList();
-            String allowed = known.isEmpty() ? "no preset for " + method : Names.oneOf(known, spec.preset());
-            refuse("method.preset", "\"" + spec.preset() + "\"", allowed);
-        }
-        return preset.map(p -> p.under(spec)).orElse(spec);
     }
 
     private Optional<BackboneSpec> backbone(BackboneSpec given, Optional<Component> method) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The fast rows of {@code docs/results.md}: the protocol of Split MNIST on the digits inside, a second a run. The bound is what
- * the reference implementation gives over ten seeds, from its own splits and orders of classes: another run of the same method
+ * the reference implementation gives over seven or ten seeds, from its own splits and orders of classes: another run of the same method
  * lies in the interval for one more of them with a probability of 95 %, and as good as always in twice that interval. One
  * percent is added for another split of so few test images.
  */

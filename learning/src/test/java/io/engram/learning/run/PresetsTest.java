@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.learning.method.Methods;
+import io.engram.learning.scenario.ClassOrder;
+import io.engram.learning.scenario.DomainShift;
+import io.engram.learning.scenario.ScenarioForm;
+import io.engram.learning.scenario.ScenarioSpec;
 import io.engram.learning.setting.CatalogEntry;
 import io.engram.learning.setting.Component;
 import java.util.List;
@@ -26,14 +30,28 @@ class PresetsTest {
     @ParameterizedTest
     @MethodSource("presets")
     void everyPresetMakesASpecThatIsAccepted(String method, String preset) {
-        RunSpec complete =
-                Runs.FACTORY.complete(SpecBuilder.bare(method).preset(preset).build());
+        RunSpec complete = Runs.FACTORY.complete(inItsScenario(method, preset));
 
         assertThat(complete.preset()).isEqualTo(preset);
         assertThat(complete.method().settings())
                 .containsAllEntriesOf(Presets.find(method, preset).orElseThrow().settings());
         // and is completed once more as it is
         assertThat(Runs.FACTORY.complete(complete)).isEqualTo(complete);
+    }
+
+    private static RunSpec inItsScenario(String method, String preset) {
+        ScenarioForm form = Presets.find(method, preset).orElseThrow().form();
+        return SpecBuilder.bare(method).scenario(scenario(form)).preset(preset).build();
+    }
+
+    private static ScenarioSpec scenario(ScenarioForm form) {
+        return new ScenarioSpec(
+                "digits",
+                form,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.of(5),
+                new ClassOrder.Ascending());
     }
 
     @ParameterizedTest
@@ -92,14 +110,51 @@ class PresetsTest {
     }
 
     @Test
-    void anUnknownPresetIsRefusedWithThoseThereAre() {
+    void anUnknownPresetIsRefusedWithThoseThereAreForTheScenario() {
         assertThatThrownBy(() -> Runs.FACTORY.complete(
-                        SpecBuilder.of("si").preset("van-de-ven").build()))
+                        SpecBuilder.of("er").preset("buzzega").build()))
                 .isInstanceOf(InvalidRunSpecException.class)
-                .hasMessage("method.preset: was \"van-de-ven\"; allowed: one of van-de-ven-split-mnist, "
-                        + "van-de-ven-split-mnist-task");
+                .hasMessage(
+                        "method.preset: was \"buzzega\"; allowed: one of van-de-ven-split-mnist, buzzega-split-mnist, "
+                                + "aljundi-split-mnist for er in scenario.class_incremental");
         assertThatThrownBy(() -> Runs.FACTORY.complete(
-                        SpecBuilder.of("finetune").preset("best").build()))
-                .hasMessage("method.preset: was \"best\"; allowed: no preset for finetune");
+                        SpecBuilder.of("gdumb").preset("best").build()))
+                .hasMessage("method.preset: was \"best\"; allowed: no preset for gdumb in scenario.class_incremental");
+    }
+
+    @Test
+    void aPresetOfAnotherScenarioIsRefusedWithThoseOfThisOne() {
+        assertRefused(
+                SpecBuilder.bare("si").preset("van-de-ven-split-mnist-task"),
+                "one of van-de-ven-split-mnist for si in scenario.class_incremental");
+        assertRefused(
+                SpecBuilder.bare("der")
+                        .scenario(scenario(ScenarioForm.TASK_INCREMENTAL))
+                        .preset("buzzega-split-mnist"),
+                "no preset for der in scenario.task_incremental");
+        assertRefused(
+                SpecBuilder.bare("mir")
+                        .scenario(scenario(ScenarioForm.CLASS_GROUPS))
+                        .preset("aljundi-permuted-mnist"),
+                "no preset for mir in scenario.domain_incremental.class_groups");
+    }
+
+    @Test
+    void theSeedOfPermutationsIsTheSpecsOwn() {
+        ScenarioForm permuted = ScenarioForm.shifted(new DomainShift.PixelPermutation(7));
+
+        RunSpec complete = Runs.FACTORY.complete(SpecBuilder.bare("mir")
+                .scenario(scenario(permuted))
+                .preset("aljundi-permuted-mnist")
+                .build());
+
+        assertThat(complete.scenario().form()).isEqualTo(permuted);
+    }
+
+    private static void assertRefused(SpecBuilder spec, String allowed) {
+        RunSpec built = spec.build();
+        assertThatThrownBy(() -> Runs.FACTORY.complete(built))
+                .isInstanceOf(InvalidRunSpecException.class)
+                .hasMessage("method.preset: was \"%s\"; allowed: %s", built.preset(), allowed);
     }
 }

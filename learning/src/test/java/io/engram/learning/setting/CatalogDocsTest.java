@@ -105,8 +105,14 @@ class CatalogDocsTest {
     }
 
     private static void appendPresets(StringBuilder page) {
-        page.append(
-                        "\n### Presets\nA method's `preset` stands in for what a spec leaves out, the scenario excepted.\n\n")
+        page.append("""
+
+                        ### Presets
+                        A method's `preset` stands in for what a spec leaves out, the scenario excepted, and is refused in a scenario of
+                        another form. On another data set, or with other tasks, it is accepted, and gives something else. Each is a row of
+                        [the results](results.md).
+
+                        """)
                 .append("| method | preset | scenario | accuracy after the last task | source | settings |\n")
                 .append("|---|---|---|---|---|---|\n");
         for (CatalogEntry<Method> entry : Methods.CATALOG.entries()) {
