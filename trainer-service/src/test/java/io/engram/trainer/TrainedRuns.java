@@ -9,6 +9,7 @@ import io.engram.proto.event.EventType;
 import io.engram.proto.trainer.v1.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -105,10 +106,19 @@ final class TrainedRuns {
         return run.getName().substring("runs/".length());
     }
 
+    /** The descriptor of the model after the last task, as JSON. */
+    String lastDescriptor(Run run) {
+        return new String(file(run, run.getTaskCount() - 1, "descriptor.json"), StandardCharsets.UTF_8);
+    }
+
     private byte[] weights(Run run, int task) {
+        return file(run, task, "weights.safetensors");
+    }
+
+    private byte[] file(Run run, int task, String name) {
         try {
             return Files.readAllBytes(artifacts.resolve(
-                    run.getName() + "/tasks/" + task + "/" + run.getTasks(task).getAttempt() + "/weights.safetensors"));
+                    run.getName() + "/tasks/" + task + "/" + run.getTasks(task).getAttempt() + "/" + name));
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

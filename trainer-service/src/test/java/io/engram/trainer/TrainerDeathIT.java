@@ -102,6 +102,24 @@ class TrainerDeathIT {
         }
     }
 
+    @Test
+    void aTrainerWithOtherComputeThreadsGoesOnAndWarnsOfIt() {
+        String name;
+        try (TrainerProcess first = start(ENDLESS_LEASE).awaitReady()) {
+            name = first.client().create(longer()).getName();
+            awaitMiddle(first, name);
+            first.requestStop();
+            assertThat(first.awaitEnd()).isEqualTo(TERMINATED);
+        }
+        try (TrainerProcess next = start(Map.of("ENGRAM_COMPUTE_THREADS", "2")).awaitReady()) {
+            Run run = next.client().awaitState(name, RunState.RUN_STATE_SUCCEEDED);
+
+            assertThat(next.log())
+                    .contains(name + ", attempt 2: goes on with 2 compute threads from a checkpoint made with 1");
+            assertThat(runs.lastDescriptor(run)).containsPattern("\"compute_threads\": ?\"1, 2\"");
+        }
+    }
+
     /** One that dies while an event is on its way cannot know that Kafka has it: it is told again, under its id. */
     @ParameterizedTest
     @ValueSource(

@@ -1,5 +1,6 @@
 package io.engram.learning.checkpoint;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param method the method; another cannot go on from here
  * @param datasetFingerprint the data; others cannot go on from here
  * @param moduleSha256 digest of the file that is the network, where there is one; with another, nothing goes on from here
+ * @param computeThreads numbers of compute threads that the run was trained with so far, in turn, the last being those that made
+ *     this; with another number it goes on, but results may differ in their last bits. Empty in files from before they were written
  * @param position where the run was
  * @param order rows of the task under way, in the order of the epoch under way; empty where no task is
  * @param generators states of the generators, by what they are for
@@ -22,6 +25,7 @@ public record Checkpoint(
         String method,
         String datasetFingerprint,
         Optional<String> moduleSha256,
+        List<Integer> computeThreads,
         Position position,
         List<Integer> order,
         Map<String, Long> generators,
@@ -30,8 +34,23 @@ public record Checkpoint(
         Totals totals) {
 
     public Checkpoint {
+        computeThreads = List.copyOf(computeThreads);
         order = List.copyOf(order);
         generators = Map.copyOf(generators);
         tensors = Map.copyOf(tensors);
+    }
+
+    /** Whether what made this had another number of compute threads, as far as it says. */
+    public boolean hasOtherComputeThreads(int threads) {
+        return !computeThreads.isEmpty() && computeThreads.get(computeThreads.size() - 1) != threads;
+    }
+
+    /** The numbers of compute threads of a run that goes on from here with so many. */
+    public List<Integer> computeThreadsWith(int threads) {
+        List<Integer> inTurn = new ArrayList<>(computeThreads);
+        if (computeThreads.isEmpty() || hasOtherComputeThreads(threads)) {
+            inTurn.add(threads);
+        }
+        return inTurn;
     }
 }

@@ -48,6 +48,9 @@ final class CheckpointJson {
         json.addProperty("method", checkpoint.method());
         json.addProperty("dataset", checkpoint.datasetFingerprint());
         checkpoint.moduleSha256().ifPresent(digest -> json.addProperty("module", digest));
+        if (!checkpoint.computeThreads().isEmpty()) {
+            json.add("compute_threads", numbers(checkpoint.computeThreads()));
+        }
         json.addProperty("task", position.task());
         json.addProperty("epoch", position.epoch());
         json.addProperty("batch", position.batch());
@@ -144,12 +147,18 @@ final class CheckpointJson {
                         json.get("method").getAsString(),
                         json.get("dataset").getAsString(),
                         Optional.ofNullable(json.get("module")).map(JsonElement::getAsString),
+                        computeThreads(json),
                         position(json),
                         integers(json.getAsJsonArray("order")),
                         longs(json.getAsJsonObject("generators")),
                         json.get("memoryVersion").getAsLong(),
                         tensors,
                         totals(json.getAsJsonObject("counts"), json.getAsJsonObject("amounts"), curve(json))));
+    }
+
+    /** Headers from before they were written have none. */
+    private static List<Integer> computeThreads(JsonObject json) {
+        return json.has("compute_threads") ? integers(json.getAsJsonArray("compute_threads")) : List.of();
     }
 
     private static Map<String, List<Form>> forms(JsonObject lists) {

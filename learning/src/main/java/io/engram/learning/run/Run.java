@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -65,6 +66,7 @@ public final class Run implements AutoCloseable {
     private final OptionalLong weightsSeed;
     private SplitMix64 dataOrder;
     private final Map<String, String> provenance;
+    private List<Integer> computeThreads;
 
     Run(RunSpec complete, Datasets datasets, TensorEngine engine, ReplayMemoryFactory memories) {
         this(
@@ -90,6 +92,7 @@ public final class Run implements AutoCloseable {
         weightsSeed = loaded.followsFromSeed() ? OptionalLong.of(weights.state()) : OptionalLong.empty();
         Device device = engine.device(spec.device());
         provenance = provenance(engine, device, loaded.provenance());
+        computeThreads = List.of(engine.threads());
         learner = new Learner(
                 engine,
                 device,
@@ -252,6 +255,7 @@ public final class Run implements AutoCloseable {
                 spec.method().name(),
                 scenario.dataset().fingerprint(),
                 module.map(ModuleFile::sha256),
+                computeThreads,
                 position,
                 order,
                 generators,
@@ -278,6 +282,7 @@ public final class Run implements AutoCloseable {
                     + checkpoint.moduleSha256().orElse("(none)") + ", but this is one on "
                     + module.map(ModuleFile::toString).orElse("none"));
         }
+        computeThreads = checkpoint.computeThreadsWith(computeThreads.get(computeThreads.size() - 1));
         learner.resume(checkpoint.tensors(), checkpoint.generators());
         dataOrder = SplitMix64.ofState(checkpoint.generators().get("data_order"));
         memory.ifPresent(m -> m.restore(checkpoint.memoryVersion()));
@@ -307,7 +312,7 @@ public final class Run implements AutoCloseable {
                 module,
                 backbone().head().orElseThrow(),
                 method.classifier(),
-                provenance);
+                provenanceNow());
         return new FrozenModel(descriptor, weights);
     }
 
@@ -323,13 +328,19 @@ public final class Run implements AutoCloseable {
                 : Optional.of(new NextTask(labels, weightsSeed));
     }
 
+    /** With the compute threads of all who trained it, in turn. */
+    private Map<String, String> provenanceNow() {
+        Map<String, String> now = new HashMap<>(provenance);
+        now.put("compute_threads", computeThreads.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        return Map.copyOf(now);
+    }
+
     private Map<String, String> provenance(TensorEngine engine, Device device, Optional<String> weights) {
         Map<String, String> provenance = new HashMap<>(Map.of(
                 "method", spec.method().name(),
                 "seed", Long.toString(spec.seed().orElseThrow()),
                 "engine", engine.description(),
-                "device", device.toString(),
-                "compute_threads", Integer.toString(engine.threads())));
+                "device", device.toString()));
         weights.ifPresent(file -> provenance.put("weights", file));
         return Map.copyOf(provenance);
     }

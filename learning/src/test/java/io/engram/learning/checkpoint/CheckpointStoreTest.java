@@ -95,6 +95,7 @@ class CheckpointStoreTest {
                     "er",
                     "data",
                     Optional.empty(),
+                    List.of(1),
                     Position.before(1),
                     List.of(),
                     Map.of(),

@@ -88,6 +88,7 @@ final class RunBeginning {
             }
             Begun begun = assemble(attempt, run, engine, store, Optional.of(checkpoint));
             store.goOnFrom(kept);
+            warnOfOtherThreads(claim, checkpoint, engine);
             return Optional.of(begun);
         } catch (CorruptCheckpointException | ReplayVersionException | UncheckedIOException unusable) {
             LOG.warnf(
@@ -99,6 +100,18 @@ final class RunBeginning {
             LOG.warnf(unfit, "run %s, attempt %d: %s cannot be used", claim.run(), claim.attempt(), kept);
         }
         return Optional.empty();
+    }
+
+    private static void warnOfOtherThreads(Claim claim, Checkpoint checkpoint, TensorEngine engine) {
+        if (checkpoint.hasOtherComputeThreads(engine.threads())) {
+            LOG.warnf(
+                    "run %s, attempt %d: goes on with %d compute threads from a checkpoint made with %s: its results may differ"
+                            + " in their last bits from those of an undisturbed run; the provenance of its models names both",
+                    claim.run(),
+                    claim.attempt(),
+                    engine.threads(),
+                    checkpoint.computeThreads().get(checkpoint.computeThreads().size() - 1));
+        }
     }
 
     private Begun assemble(
