@@ -9,9 +9,9 @@ import java.util.List;
  * Memory aware synapses (Aljundi, Babiloni, Elhoseiny, Rohrbach and Tuytelaars 2018, "Memory Aware Synapses: Learning What
  * (not) to Forget", section 4.1): a parameter matters by how much the squared length of the output {@code F} changes with it,
  * {@code Omega = 1 / N * sum(n) |d ||F(x_n)||^2 / d theta|}, the absolute gradient averaged over samples, one by one; labels are
- * not needed. Importances of all tasks are summed; the penalty
- * is {@code lambda * Omega * (theta - theta*)^2} around the parameters after the last task, without a ½. The output is that
- * before the softmax; where the task is given, over the classes of the task. Units of classes that came later are free.
+ * not needed. Importances of all tasks are summed; the penalty is {@code lambda * Omega * (theta - theta*)^2} around the
+ * parameters after the last task, without a ½. The output is that before the softmax; where the task is given, over the classes
+ * of the task. Units of classes that came later are free.
  */
 final class MemoryAwareSynapses implements Method {
     static final CatalogEntry<Method> ENTRY = new CatalogEntry<>(
