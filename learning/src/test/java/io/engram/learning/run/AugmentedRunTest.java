@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.method.Method;
-import io.engram.learning.method.Methods;
 import io.engram.learning.method.Observation;
 import io.engram.learning.method.Replay;
 import io.engram.learning.method.Step;
 import io.engram.learning.scenario.Batch;
-import io.engram.learning.setting.CatalogEntry;
+import io.engram.learning.scenario.ScenarioForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,20 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two tasks of two digits, whose images are cropped and mirrored. */
 class AugmentedRunTest {
 
-    static Stream<String> methods() {
-        return Methods.CATALOG.entries().stream().map(CatalogEntry::name);
+    static Stream<MethodInScenario> supported() {
+        return MethodInScenario.supported();
     }
 
-    @ParameterizedTest
-    @MethodSource("methods")
-    void everyMethodRepeatsBitForBitAndLearnsSomethingElse(String method) {
-        RunSpec augmented = spec(method, Augmentation.NAMES);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("supported")
+    void everyMethodRepeatsBitForBitAndLearnsSomethingElse(MethodInScenario each) {
+        RunSpec augmented = spec(each, Augmentation.NAMES);
 
         var once = Runs.bits(Runs.learn(augmented).get(1).model());
 
         assertThat(Runs.bits(Runs.learn(augmented).get(1).model())).isEqualTo(once);
-        assertThat(Runs.bits(Runs.learn(spec(method, List.of())).get(1).model()))
-                .isNotEqualTo(once);
+        assertThat(Runs.bits(Runs.learn(spec(each, List.of())).get(1).model())).isNotEqualTo(once);
     }
 
     @ParameterizedTest
@@ -58,14 +56,17 @@ class AugmentedRunTest {
 
     private static List<Float> sums(String inputs, List<String> augmentation) {
         SummedInputs method = new SummedInputs(inputs);
-        Runs.learn(spec("er", augmentation), method, new RecordingListener(), System::nanoTime);
+        Runs.learn(
+                spec(new MethodInScenario("er", ScenarioForm.CLASS_INCREMENTAL), augmentation),
+                method,
+                new RecordingListener(),
+                System::nanoTime);
         return method.sums;
     }
 
-    private static RunSpec spec(String method, List<String> augmentation) {
-        RunSpec spec = SpecBuilder.of(method).firstTasks(2).training(1, 16).build();
-        return SpecBuilder.of(method)
-                .scenario(spec.scenario().withAugmentation(augmentation))
+    private static RunSpec spec(MethodInScenario each, List<String> augmentation) {
+        return each.spec()
+                .scenario(each.scenario(2).withAugmentation(augmentation))
                 .training(1, 16)
                 .build();
     }

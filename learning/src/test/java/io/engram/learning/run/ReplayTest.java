@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.engram.learning.artifact.FrozenModel;
-import io.engram.learning.memory.InProcessReplayMemory;
-import io.engram.learning.memory.ReplayMemory;
 import io.engram.learning.memory.ReplayMemoryException;
 import io.engram.replay.BufferSettings;
 import io.engram.replay.SampleBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,8 +25,9 @@ class ReplayTest {
         RunSpec spec = SpecBuilder.of("er").training(2, 16).build();
 
         FrozenModel inProcess = Runs.learn(spec).get(4).model();
-        FrozenModel remote =
-                Runs.learn(spec, AnsweringOnAnotherThread::new).get(4).model();
+        FrozenModel remote = Runs.learn(spec, (settings, limit) -> new AnsweringOnAnotherThread(settings, limit, 1))
+                .get(4)
+                .model();
 
         assertThat(Runs.bits(remote)).isEqualTo(Runs.bits(inProcess));
     }
@@ -148,52 +142,7 @@ class ReplayTest {
                 .hasSize(1);
     }
 
-    /** A memory in process, of which a test changes the exchange. */
-    private abstract static class Changed implements ReplayMemory {
-        final ReplayMemory memory;
-
-        Changed(BufferSettings settings, int limit) {
-            memory = new InProcessReplayMemory(settings, limit);
-        }
-
-        @Override
-        public long commit() {
-            return memory.commit();
-        }
-
-        @Override
-        public void restore(long version) {
-            memory.restore(version);
-        }
-
-        @Override
-        public void scan(Consumer<SampleBatch> visitor) {
-            memory.scan(visitor);
-        }
-    }
-
-    /** The same state machine behind a thread of its own; what it is given is copied, as on a wire. */
-    private static final class AnsweringOnAnotherThread extends Changed {
-        private final ExecutorService thread = Executors.newSingleThreadExecutor();
-
-        AnsweringOnAnotherThread(BufferSettings settings, int limit) {
-            super(settings, limit);
-        }
-
-        @Override
-        public PendingReplay exchange(SampleBatch remember, int draw) {
-            SampleBatch sent = copy(remember);
-            return CompletableFuture.supplyAsync(
-                    () -> memory.exchange(sent, draw).await(), thread)::join;
-        }
-
-        @Override
-        public void close() {
-            thread.shutdownNow();
-        }
-    }
-
-    private static final class NewBatchEachTime extends Changed {
+    private static final class NewBatchEachTime extends ChangedMemory {
         private final int lookahead;
 
         NewBatchEachTime(BufferSettings settings, int limit, int lookahead) {
@@ -211,13 +160,10 @@ class ReplayTest {
             SampleBatch drawn = copy(memory.exchange(remember, draw).await());
             return () -> drawn;
         }
-
-        @Override
-        public void close() {}
     }
 
     /** Counts what goes in and comes out. */
-    private static final class Recorded extends Changed {
+    private static final class Recorded extends ChangedMemory {
         private final Set<ByteBuffer> known = new HashSet<>();
         private final List<Integer> served = new ArrayList<>();
         private int remembered;
@@ -255,15 +201,5 @@ class ReplayTest {
         public void close() {
             closed++;
         }
-    }
-
-    private static SampleBatch copy(SampleBatch batch) {
-        ByteBuffer items = ByteBuffer.allocateDirect(batch.size() * batch.itemBytes());
-        items.put(batch.items()).flip();
-        return SampleBatch.over(
-                items,
-                batch.itemBytes(),
-                Arrays.copyOf(batch.labels(), batch.size()),
-                Arrays.copyOf(batch.tasks(), batch.size()));
     }
 }

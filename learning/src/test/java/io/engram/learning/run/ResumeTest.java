@@ -3,28 +3,24 @@ package io.engram.learning.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.engram.learning.checkpoint.Checkpoint;
+import io.engram.learning.augmentation.Augmentation;
 import io.engram.learning.checkpoint.CheckpointStore;
 import io.engram.learning.checkpoint.CorruptCheckpointException;
 import io.engram.learning.checkpoint.Position;
-import io.engram.learning.memory.InProcessReplayMemory;
-import io.engram.learning.memory.ReplayMemoryFactory;
-import io.engram.learning.method.Methods;
-import io.engram.learning.setting.CatalogEntry;
+import io.engram.learning.setting.Component;
 import io.engram.replay.SplitMix64;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,66 +30,77 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A run that is broken off at any step and taken up from its newest checkpoint by a new {@link Run}, with nothing but the files in
  * between, ends with the weights of the undisturbed run, bit for bit.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResumeTest {
     private static final int EVERY = 7;
+    private static final Component SMALL_CONV = new Component("conv", Map.of("filters", List.of(4.0, 4.0)));
 
     @TempDir
     private Path folder;
 
-    static Stream<String> methods() {
-        return Methods.CATALOG.entries().stream().map(CatalogEntry::name);
+    private final Map<MethodInScenario, List<ByteBuffer>> undisturbed = new HashMap<>();
+
+    static Stream<MethodInScenario> supported() {
+        return MethodInScenario.supported();
     }
 
-    @ParameterizedTest
-    @MethodSource("methods")
-    void everyMethodEndsWithTheWeightsOfTheUndisturbedRun(String method) {
-        RunSpec spec =
-                SpecBuilder.of(method).memory(100).training(checkpoints(1)).build();
-        List<ByteBuffer> undisturbed =
-                Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
-        // Broken off three times, each time some steps after it was taken up: a seeded choice of its own for each
-        // method
-        SplitMix64 random = new SplitMix64(method.hashCode());
+    /** Broken off twice, each time some steps after it was taken up: a seeded choice of its own for each. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("supported")
+    void everyMethodEndsWithTheWeightsOfTheUndisturbedRun(MethodInScenario each) {
+        RunSpec spec = each.spec()
+                .training(training(1, 16).withCheckpoints(OptionalInt.of(5), OptionalInt.empty()))
+                .build();
+        SplitMix64 random = new SplitMix64(each.toString().hashCode());
+        int half = steps(spec) / 2;
 
-        Interrupted run = new Interrupted(spec);
-        for (int k = 0; k < 3; k++) {
-            run.go(1 + random.nextInt(20));
-        }
-        run.go(Long.MAX_VALUE);
+        InterruptedRun run = interrupted(spec);
+        assertThat(run.go(1 + random.nextInt(half))).isFalse();
+        assertThat(run.go(1 + random.nextInt(half - 1))).isFalse();
+        assertThat(run.go(Long.MAX_VALUE)).isTrue();
 
-        assertThat(new ArrayList<>(run.models.values())).isEqualTo(undisturbed);
+        assertThat(run.models()).isEqualTo(undisturbed(each));
     }
 
     /** Whatever its spec says about checkpoints within tasks. */
-    @ParameterizedTest
-    @MethodSource("methods")
-    void aRunThatIsSuspendedGoesOnFromThereBitForBit(String method) {
-        RunSpec spec = SpecBuilder.of(method).memory(100).training(1, 32).build();
-        List<ByteBuffer> undisturbed =
-                Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
-        SplitMix64 random = new SplitMix64(-method.hashCode());
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("supported")
+    void aRunThatIsSuspendedGoesOnFromThereBitForBit(MethodInScenario each) {
+        RunSpec spec = each.spec().training(training(1, 16)).build();
+        SplitMix64 random = new SplitMix64(-each.toString().hashCode());
 
-        Interrupted run = new Interrupted(spec, true);
-        for (int k = 0; k < 2; k++) {
-            run.go(1 + random.nextInt(12));
-        }
-        run.go(Long.MAX_VALUE);
+        InterruptedRun run = new InterruptedRun(Runs.FACTORY, spec, folder, true);
+        assertThat(run.go(1 + random.nextInt(steps(spec) - 1))).isFalse();
+        assertThat(run.go(Long.MAX_VALUE)).isTrue();
 
-        assertThat(new ArrayList<>(run.models.values())).isEqualTo(undisturbed);
+        assertThat(run.models()).isEqualTo(undisturbed(each));
+    }
+
+    private static int steps(RunSpec spec) {
+        return (int) RunOutline.of(Runs.FACTORY.complete(spec), Runs.DATASETS).totalSteps();
+    }
+
+    /** Without any checkpoint within tasks. */
+    private List<ByteBuffer> undisturbed(MethodInScenario each) {
+        return undisturbed.computeIfAbsent(
+                each, e -> models(e.spec().training(training(1, 16)).build()));
+    }
+
+    private static List<ByteBuffer> models(RunSpec spec) {
+        return Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
     }
 
     @Test
     void checkpointsWithinATaskAreMadeAtTheEndsOfEpochsWhereTheSpecSaysSo() {
         RunSpec spec = SpecBuilder.of("er")
                 .firstTasks(2)
-                .training(new TrainingSpec(OptionalInt.of(5), OptionalInt.of(32), Optional.empty())
-                        .withCheckpoints(OptionalInt.empty(), OptionalInt.of(2)))
+                .training(training(5, 32).withCheckpoints(OptionalInt.empty(), OptionalInt.of(2)))
                 .build();
-        Interrupted run = new Interrupted(spec);
+        InterruptedRun run = interrupted(spec);
 
         run.go(Long.MAX_VALUE);
 
-        assertThat(run.places)
+        assertThat(run.places())
                 .containsExactly(
                         new Position(0, 2, 0, true),
                         new Position(0, 4, 0, true),
@@ -102,8 +109,33 @@ class ResumeTest {
     }
 
     @Test
-    void momentsStatisticsAndAugmentationGoOn() {
+    void momentsOfAdamGoOn() {
         assertGoesOn(SpecBuilder.of("er").optimizer("adam", Map.of("learning_rate", 0.01)));
+    }
+
+    /** Of batch normalisation. */
+    @Test
+    void statisticsGoOn() {
+        assertGoesOn(SpecBuilder.of("er").firstTasks(2).backbone(SMALL_CONV));
+    }
+
+    @ParameterizedTest
+    @MethodSource("augmentations")
+    void whatImagesAreChangedByGoesOnInTheMiddleOfAnEpoch(List<String> augmentation) {
+        SpecBuilder images = SpecBuilder.of("er").firstTasks(2);
+        assertGoesOn(images.scenario(images.build().scenario().withAugmentation(augmentation)));
+    }
+
+    static Stream<List<String>> augmentations() {
+        return Stream.of(List.of(Augmentation.PAD_AND_CROP), List.of(Augmentation.HORIZONTAL_FLIP), Augmentation.NAMES);
+    }
+
+    @Test
+    void momentsStatisticsAndAugmentationGoOnTogether() {
+        SpecBuilder images = SpecBuilder.of("er").firstTasks(2);
+        assertGoesOn(images.scenario(images.build().scenario().withAugmentation(Augmentation.NAMES))
+                .optimizer("adam", Map.of("learning_rate", 0.01))
+                .backbone(SMALL_CONV));
     }
 
     @ParameterizedTest
@@ -112,28 +144,28 @@ class ResumeTest {
         assertGoesOn(TorchScriptFiles.spec("er", "scripted.pt", trainable));
     }
 
-    /** With checkpoints every other step, broken off twice. */
+    /** With two epochs of 9 or 10 steps, broken off twice: after 7 and 14 steps it goes on in the middle of an epoch. */
     private void assertGoesOn(SpecBuilder builder) {
         RunSpec spec = builder.training(checkpoints(2)).build();
-        List<ByteBuffer> undisturbed =
-                Runs.learn(spec).stream().map(task -> Runs.bits(task.model())).toList();
 
-        Interrupted run = new Interrupted(spec);
-        run.go(11);
-        run.go(3);
-        run.go(Long.MAX_VALUE);
+        InterruptedRun run = interrupted(spec);
+        assertThat(run.go(11)).isFalse();
+        assertThat(run.go(9)).isFalse();
+        assertThat(run.go(Long.MAX_VALUE)).isTrue();
 
-        assertThat(new ArrayList<>(run.models.values())).isEqualTo(undisturbed);
+        assertThat(run.places()).startsWith(new Position(0, 0, 7, true)).anySatisfy(place -> assertThat(place.epoch())
+                .isEqualTo(1));
+        assertThat(run.models()).isEqualTo(models(spec));
     }
 
     @Test
     void aCheckpointOfAnotherModuleIsRefused() {
-        new Interrupted(TorchScriptFiles.spec("finetune", "frozen.pt", false)
+        interrupted(TorchScriptFiles.spec("finetune", "frozen.pt", false)
                         .training(checkpoints(1))
                         .build())
                 .go(9);
 
-        assertThatThrownBy(() -> new Interrupted(TorchScriptFiles.spec("finetune", "traced.pt", false)
+        assertThatThrownBy(() -> interrupted(TorchScriptFiles.spec("finetune", "traced.pt", false)
                                 .training(checkpoints(1))
                                 .build())
                         .go(1))
@@ -147,24 +179,24 @@ class ResumeTest {
         RunSpec spec = SpecBuilder.of("finetune").training(checkpoints(2)).build();
         List<CompletedTask> undisturbed = Runs.learn(spec);
 
-        Interrupted run = new Interrupted(spec);
+        InterruptedRun run = interrupted(spec);
         run.go(16);
         run.go(Long.MAX_VALUE);
 
         for (CompletedTask task : undisturbed) {
-            TrainingFigures figures = run.figures.get(task.task().index());
+            TrainingFigures figures = run.figures(task.task().index());
             assertThat(figures.steps()).isEqualTo(task.figures().steps());
             assertThat(figures.samples()).isEqualTo(task.figures().samples());
             assertThat(figures.loss()).isEqualTo(task.figures().loss());
             assertThat(figures.accuracy()).isEqualTo(task.figures().accuracy());
             assertThat(figures.memory()).isEqualTo(task.figures().memory());
-            assertThat(run.curves.get(task.task().index())).isEqualTo(task.curve());
+            assertThat(run.curve(task.task().index())).isEqualTo(task.curve());
         }
     }
 
     @Test
     void theNewestTwoCheckpointsAreKept() throws IOException {
-        new Interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(Long.MAX_VALUE);
+        interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(Long.MAX_VALUE);
 
         try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
             assertThat(files).hasSize(2);
@@ -173,7 +205,7 @@ class ResumeTest {
 
     @Test
     void aDamagedCheckpointIsRefused() throws IOException {
-        new Interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(9);
+        interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(9);
         Path newest;
         try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
             newest = files.max(Path::compareTo).orElseThrow();
@@ -193,9 +225,9 @@ class ResumeTest {
 
     @Test
     void aCheckpointOfAnotherMethodIsRefused() {
-        new Interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(9);
+        interrupted(SpecBuilder.of("finetune").training(checkpoints(1)).build()).go(9);
 
-        assertThatThrownBy(() -> new Interrupted(
+        assertThatThrownBy(() -> interrupted(
                                 SpecBuilder.of("joint").training(checkpoints(1)).build())
                         .go(1))
                 .isInstanceOf(CorruptCheckpointException.class)
@@ -203,85 +235,15 @@ class ResumeTest {
                 .hasMessageContaining("joint");
     }
 
-    private static TrainingSpec checkpoints(int epochs) {
-        return new TrainingSpec(OptionalInt.of(epochs), OptionalInt.of(32), Optional.empty())
-                .withCheckpoints(OptionalInt.of(EVERY), OptionalInt.empty());
+    private InterruptedRun interrupted(RunSpec spec) {
+        return new InterruptedRun(spec, folder);
     }
 
-    /** A run that breaks off after some steps, and goes on from its files. */
-    private final class Interrupted {
-        private final RunSpec spec;
-        private final CheckpointStore store = new CheckpointStore(folder.resolve("checkpoints"));
-        private final TreeMap<Integer, ByteBuffer> models = new TreeMap<>();
-        private final List<Position> places = new ArrayList<>();
-        private final TreeMap<Integer, TrainingFigures> figures = new TreeMap<>();
-        private final TreeMap<Integer, List<CurvePoint>> curves = new TreeMap<>();
+    private static TrainingSpec training(int epochs, int batchSize) {
+        return new TrainingSpec(OptionalInt.of(epochs), OptionalInt.of(batchSize), Optional.empty());
+    }
 
-        private final boolean suspends;
-
-        Interrupted(RunSpec spec) {
-            this(spec, false);
-        }
-
-        /** @param suspends whether it is asked to stop in good order, rather than broken off */
-        Interrupted(RunSpec spec, boolean suspends) {
-            this.spec = spec;
-            this.suspends = suspends;
-        }
-
-        void go(long steps) {
-            Optional<CheckpointStore.Kept> latest = store.newestFirst().stream().findFirst();
-            ReplayMemoryFactory memories =
-                    (settings, limit) -> new InProcessReplayMemory(settings, limit, folder.resolve("memory"));
-            try (Run run = Runs.FACTORY.create(spec, memories)) {
-                TaskLoop loop = new TaskLoop(run, new BreakingOff(steps, suspends), System::nanoTime);
-                latest.ifPresent(kept -> loop.restore(kept.read()));
-                latest.ifPresent(store::goOnFrom);
-                loop.run();
-            } catch (RunCancelledException brokenOff) {
-                // as if the process had been killed: nothing is told to anyone
-            } catch (RunSuspendedException asked) {
-                assertThat(suspends).isTrue();
-            }
-        }
-
-        private final class BreakingOff implements RunListener {
-            private final boolean suspends;
-            private long left;
-
-            BreakingOff(long steps, boolean suspends) {
-                left = steps;
-                this.suspends = suspends;
-            }
-
-            @Override
-            public void progressed(Progress progress) {}
-
-            @Override
-            public void checkpointDue(Supplier<Checkpoint> checkpoint) {
-                Checkpoint made = checkpoint.get();
-                places.add(made.position());
-                store.write(made);
-            }
-
-            @Override
-            public void taskCompleted(CompletedTask task) {
-                models.put(task.task().index(), Runs.bits(task.model()));
-                figures.put(task.task().index(), task.figures());
-                curves.put(task.task().index(), task.curve());
-                store.write(task.checkpoint().get());
-            }
-
-            @Override
-            public boolean cancellationRequested() {
-                left--;
-                return !suspends && left < 0;
-            }
-
-            @Override
-            public boolean suspensionRequested() {
-                return suspends && left <= 0;
-            }
-        }
+    private static TrainingSpec checkpoints(int epochs) {
+        return training(epochs, 32).withCheckpoints(OptionalInt.of(EVERY), OptionalInt.empty());
     }
 }

@@ -32,16 +32,32 @@ class SpecCheckTest {
 
     private final RunSpec filled = Runs.FACTORY.complete(SpecBuilder.bare("er").build());
 
-    @Test
-    void aMethodIsRefusedInAScenarioThatItDoesNotSupport() {
-        RunSpec spec = SpecBuilder.of("icarl")
-                .scenario(ScenarioSpec.classIncremental("digits", 2).withForm(ScenarioForm.CLASS_GROUPS))
-                .build();
+    static Stream<MethodInScenario> unsupported() {
+        return MethodInScenario.unsupported();
+    }
 
-        assertThatThrownBy(() -> Runs.FACTORY.complete(spec))
-                .isInstanceOf(InvalidRunSpecException.class)
-                .hasMessageStartingWith(
-                        "method.name: was \"icarl\"; allowed: for domain_incremental one of finetune, joint, ");
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unsupported")
+    void aMethodIsRefusedInAScenarioThatItDoesNotSupport(MethodInScenario each) {
+        String others = MethodInScenario.supported()
+                .filter(other -> other.form().equals(each.form()))
+                .map(MethodInScenario::method)
+                .collect(Collectors.joining(", "));
+
+        assertThatThrownBy(() -> Runs.FACTORY.complete(each.spec().build()))
+                .isInstanceOfSatisfying(InvalidRunSpecException.class, refusal -> assertThat(refusal.violations())
+                        .containsExactly(new Violation(
+                                "method.name",
+                                "\"" + each.method() + "\"",
+                                "for " + each.form().kind().label() + " one of " + others)));
+    }
+
+    /** Seven that follow iCaRL need new classes with each task: in three forms of scenario each. */
+    @Test
+    void methodsThatFollowIcarlAreRefusedWhereTasksBringNoClassesOrAreTold() {
+        assertThat(MethodInScenario.unsupported().map(MethodInScenario::method))
+                .hasSize(3 * 7)
+                .containsOnly("icarl", "bic", "wa", "ssil", "eeil", "lucir", "podnet");
     }
 
     @Test
