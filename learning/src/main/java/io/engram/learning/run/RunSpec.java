@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param training how long and in what batches each task is trained
  * @param memory the replay memory; ignored by methods without replay
  * @param device {@code auto}, {@code cpu} or {@code cuda:N}; {@code auto} when empty
- * @param seed everything random in the run follows from it, 0 to 2^53 - 1; 1 when left out
+ * @param seed everything random in training follows from it, 0 to 2^53 - 1; 1 when left out. The scenario has seeds of its own
  * @param preset a name of {@link Presets#of} for the method, which stands in for what is left out; none when empty
  */
 public record RunSpec(

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Defaults and bounds as the comments of {@code run_spec.proto} have them. */
@@ -111,6 +112,22 @@ class SpecCheckTest {
     void thePoliciesAreReservoirAndUniformWhenLeftOut() {
         assertThat(filled.memory().insertionPolicy()).isEqualTo("reservoir");
         assertThat(filled.memory().samplingPolicy()).isEqualTo("uniform");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a-gem, reservoir",
+        "der, reservoir",
+        "gdumb, greedy-balanced",
+        "icarl, ranked",
+        "bic, ranked",
+        "lucir, ranked",
+        "gss-greedy, least-similar"
+    })
+    void theInsertionPolicyIsThatOfTheMethodWhenLeftOut(String method, String policy) {
+        RunSpec complete = Runs.FACTORY.complete(SpecBuilder.bare(method).build());
+
+        assertThat(complete.memory().insertionPolicy()).isEqualTo(policy);
     }
 
     @Test

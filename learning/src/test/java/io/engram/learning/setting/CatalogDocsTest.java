@@ -79,6 +79,7 @@ class CatalogDocsTest {
         append(page, "Methods", Methods.CATALOG);
         appendPresets(page);
         appendScenarios(page);
+        appendMemory(page);
         append(page, "Backbones", Backbones.CATALOG);
         append(page, "Heads", Heads.CATALOG);
         appendHeads(page);
@@ -101,6 +102,26 @@ class CatalogDocsTest {
                 page.append(supported ? " yes |" : " no |");
             }
             page.append("\n");
+        }
+    }
+
+    private static void appendMemory(StringBuilder page) {
+        page.append("""
+
+                ### What methods with a memory take
+                | method | insertion policy when none is named | least capacity |
+                |---|---|---|
+                """);
+        for (CatalogEntry<Method> entry : Methods.CATALOG.entries()) {
+            Method method = entry.create(entry.defaults());
+            if (method.usesMemory()) {
+                int least = method.leastMemory(1);
+                page.append("| `%s` | `%s` | %s |\n"
+                        .formatted(
+                                entry.name(),
+                                method.insertionPolicy(),
+                                least == 0 ? "0" : least + " for each class of the run"));
+            }
         }
     }
 
