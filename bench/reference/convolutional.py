@@ -1,4 +1,4 @@
-"""Convolutional networks of a recording, as modules of PyTorch: conv (Vinyals et al. 2016), resnet20 and resnet18 (He et al. 2016)."""
+"""Convolutional networks of a recording, as modules of PyTorch: conv (Vinyals et al. 2016) and residual ones (He et al. 2016)."""
 
 import torch
 import torch.nn.functional as F
@@ -41,8 +41,11 @@ class Block(nn.Module):
         return F.relu(self.bn2(self.conv2(h)) + self.shortcut(x))
 
 
-def resnet(channels, widths, blocks, projected):
-    layers = [nn.Conv2d(channels, widths[0], 3, padding=1, bias=False), nn.BatchNorm2d(widths[0]), nn.ReLU()]
+def resnet(channels, widths, blocks, projected, stem="cifar"):
+    first = dict(kernel_size=7, stride=2, padding=3) if stem == "imagenet" else dict(kernel_size=3, padding=1)
+    layers = [nn.Conv2d(channels, widths[0], bias=False, **first), nn.BatchNorm2d(widths[0]), nn.ReLU()]
+    if stem == "imagenet":
+        layers.append(nn.MaxPool2d(3, stride=2, padding=1))
     before = widths[0]
     for width in widths:
         for _ in range(blocks):
@@ -51,22 +54,28 @@ def resnet(channels, widths, blocks, projected):
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
 
 
+def resnet18(channels, width="64", stem="cifar"):
+    return resnet(channels, [int(width) << stage for stage in range(4)], 2, projected=True, stem=stem)
+
+
 def body(name, channels):
-    """A network without its head: resnet18, resnet20, conv:F1,F2 with so many filters, or torchscript, that of the fixtures."""
-    if name.startswith("conv:"):
-        return conv(channels, [int(f) for f in name.removeprefix("conv:").split(",")])
+    """A network without its head, by name and settings: resnet18:WIDTH:STEM (64 and cifar where left out), resnet20, resnet32,
+    conv:F1,F2 with so many filters, or torchscript, that of the fixtures."""
+    name, *settings = name.split(":")
     return {
+        "conv": lambda filters: conv(channels, [int(f) for f in filters.split(",")]),
         "resnet20": lambda: resnet(channels, [16, 32, 64], 3, projected=False),
-        "resnet18": lambda: resnet(channels, [64, 128, 256, 512], 2, projected=True),
+        "resnet32": lambda: resnet(channels, [16, 32, 64], 5, projected=False),
+        "resnet18": lambda *width_and_stem: resnet18(channels, *width_and_stem),
         "torchscript": torchscript_fixtures.trained,
-    }[name]()
+    }[name](*settings)
 
 
 class ConvolutionalNetwork(Network):
     """Always in training mode: nothing here looks at the network between steps."""
 
-    def __init__(self, name, sample_shape):
-        super().__init__()
+    def __init__(self, name, sample_shape, task_given=False):
+        super().__init__(task_given=task_given)
         self.sample_shape = sample_shape
         self.body = body(name, sample_shape[0]).train()
         self.counts_batches = name == "torchscript"

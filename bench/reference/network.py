@@ -5,18 +5,26 @@ import torch.nn.functional as F
 
 
 class Network:
-    """The head is linear, cosine or split-cosine; its parameters are the last two, the very last with a row for each class."""
+    """The head is linear, cosine or split-cosine; its parameters are the last two, the very last with a row for each class.
+
+    task_given says that samples come with their task at test time; a task then has the classes that came with it.
+    """
 
     statistics = []
 
-    def __init__(self, head="linear"):
+    def __init__(self, head="linear", task_given=False):
         self.head = head
+        self.task_given = task_given
         self.parameters = []
         self.classes_by_task = []
 
     @property
     def classes(self):
         return self.parameters[-1].shape[0]
+
+    @property
+    def feature_size(self):
+        return self.parameters[-2 if self.head == "linear" else -1].shape[-1]
 
     def begin(self, target, from_scratch):
         """Old rows are what training made of them, new rows come from the recording."""
@@ -25,6 +33,20 @@ class Network:
             values = [torch.cat([p, t[p.shape[0] :]]) for p, t in zip(old, target)] if old else target
         self.parameters = [v.clone().requires_grad_(True) for v in values]
         self.classes_by_task.append(self.classes)
+
+    def units_of(self, logits, task):
+        """Columns of the classes among which samples of a task are told apart."""
+        if not self.task_given:
+            return logits
+        first = self.classes_by_task[task - 1] if task else 0
+        return logits[:, first : self.classes_by_task[task]]
+
+    def among(self, logits, tasks):
+        """Logits, each sample of a task of its own: minus infinity where units_of has no column."""
+        if not self.task_given:
+            return logits
+        task_of_class = torch.bucketize(torch.arange(logits.shape[1]), torch.tensor(self.classes_by_task), right=True)
+        return logits.masked_fill(task_of_class != tasks.unsqueeze(1), float("-inf"))
 
     def layer_inputs(self, x, parameters=None):
         """What every layer is given, the head last."""

@@ -1,7 +1,8 @@
 """Plays a recording of Engram's training steps in eager PyTorch and writes the parameters it ends with.
 
-    python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...] [--backbone mlp|conv:F1,F2|resnet20|resnet18|torchscript]
-        [--head linear|cosine|split-cosine]
+    python parity.py RECORDING RESULT --method NAME [--set NAME=VALUE ...] [--sample-shape C,H,W]
+        [--backbone mlp|conv:F1,F2|resnet20|resnet32|resnet18[:WIDTH[:STEM]]|torchscript]
+        [--head linear|cosine|split-cosine] [--task-given]
         --optimizer sgd|adam --learning-rate R [--momentum M] [--weight-decay W] [--replay-batch-size N]
         [--memory-capacity N] [--threads N]
 
@@ -18,7 +19,8 @@ where tensors is an int32 count and, for each, an int32 number of dimensions, th
 an int32 count, int32 bytes of an item (sample_bytes, and behind them the remembered logits as little-endian float32), the
 items, int32 classes and int32 tasks; calls is an int32 count and, for each, an int32 length and a name, a byte that is 1
 where samples follow, and those samples: what the method looked at around a task. The result is tensors. Running statistics
-stand behind the parameters, of which they are no part. Samples are those of the digits where a network looks at their shape.
+stand behind the parameters, of which they are no part, and behind them the tensors of a classifier that is not the head.
+The shape of samples is that of the digits unless it is given.
 Everything here is plain PyTorch: torch.nn, autograd, torch.optim.
 """
 
@@ -39,8 +41,10 @@ def arguments():
     parser.add_argument("result")
     parser.add_argument("--method", required=True)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--sample-shape", default="1,8,8")
     parser.add_argument("--backbone", default="mlp")
     parser.add_argument("--head", default="linear")
+    parser.add_argument("--task-given", action="store_true")
     parser.add_argument("--optimizer", choices=["sgd", "adam"], required=True)
     parser.add_argument("--learning-rate", type=float, required=True)
     parser.add_argument("--momentum", type=float, default=0)
@@ -71,19 +75,9 @@ def optimizer_of(args, parameters, old):
 
 def network_of(args):
     if args.backbone == "mlp":
-        return Network(args.head)
-    return ConvolutionalNetwork(args.backbone, sample_shape=(1, 8, 8))
-
-
-def step(network, method, optimizer, new, replayed):
-    optimizer.zero_grad()
-    method.loss(new, replayed).backward()
-    with torch.no_grad():
-        gradients = method.adjusted([p.grad for p in network.parameters])
-        for p, gradient in zip(network.parameters, gradients):
-            p.grad = gradient
-        optimizer.step()
-        method.after_step(gradients)
+        return Network(args.head, args.task_given)
+    sample_shape = tuple(int(size) for size in args.sample_shape.split(","))
+    return ConvolutionalNetwork(args.backbone, sample_shape, task_given=args.task_given)
 
 
 def play(args):
@@ -100,10 +94,10 @@ def play(args):
             optimizer = optimizer_of(args, network.parameters, None if from_scratch else optimizer)
             method.before_task(recording.calls())
         elif kind == "S":
-            step(network, method, optimizer, *(recording.samples(network.classes) for _ in range(2)))
+            method.step(optimizer, *(recording.samples(network.classes) for _ in range(2)))
         elif kind == "A":
             method.after_task(recording.calls())
-    return [*network.parameters, *network.statistics]
+    return [*network.parameters, *network.statistics, *method.classifier()]
 
 
 def main():

@@ -1,5 +1,4 @@
 import torch
-import torch.nn.functional as F
 
 from methods.method import Method
 
@@ -10,7 +9,7 @@ class Reference(Method):
     def loss(self, new, replayed):
         self.reference = None
         if len(replayed.x) > 0:
-            reference_loss = F.cross_entropy(self.network.logits(replayed.x), replayed.y)
+            reference_loss = self.cross_entropy(self.network.logits(replayed.x), replayed.y, replayed.t)
             self.reference = torch.autograd.grad(reference_loss, self.network.parameters)
         return super().loss(new, replayed)
 

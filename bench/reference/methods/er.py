@@ -1,5 +1,4 @@
 import torch
-import torch.nn.functional as F
 
 from methods.method import Method, both
 
@@ -13,12 +12,13 @@ class Reference(Method):
         self.tasks += 1
 
     def loss(self, new, replayed):
-        x, y = both(new, replayed)
+        x, y, t = both(new, replayed)
         logits = self.network.logits(x)
         if not self.settings["by_tasks"]:
-            return F.cross_entropy(logits, y)
-        loss = F.cross_entropy(logits[: len(new.y)], new.y)
+            return self.cross_entropy(logits, y, t)
+        loss = self.cross_entropy(logits[: len(new.y)], new.y, new.t)
         if len(replayed.y) == 0:
             return loss
         share = 1 / self.tasks
-        return torch.add(loss * share, F.cross_entropy(logits[len(new.y) :], replayed.y), alpha=1 - share)
+        old = self.cross_entropy(logits[len(new.y) :], replayed.y, replayed.t)
+        return torch.add(loss * share, old, alpha=1 - share)

@@ -1,5 +1,4 @@
 import torch
-import torch.nn.functional as F
 
 from methods.method import Method, both
 
@@ -8,9 +7,9 @@ class Reference(Method):
     """Caccia et al. 2022, New Insights on Reducing Abrupt Representation Change in Online Continual Learning, ER-ACE."""
 
     def loss(self, new, replayed):
-        x, _ = both(new, replayed)
+        x, _, _ = both(new, replayed)
         incoming, old = self.network.logits(x).split([len(new.x), len(replayed.x)])
         here = torch.unique(new.y)  # a cross-entropy among the classes of the new batch, with ids of their own
         elsewhere = torch.tensor([c for c in range(self.network.classes) if c not in here], dtype=torch.long)
-        loss = F.cross_entropy(incoming.index_fill(1, elsewhere, float("-inf")), new.y)
-        return loss + F.cross_entropy(old, replayed.y) if len(replayed.x) else loss
+        loss = self.cross_entropy(incoming.index_fill(1, elsewhere, float("-inf")), new.y, new.t)
+        return loss + self.cross_entropy(old, replayed.y, replayed.t) if len(replayed.x) else loss

@@ -8,12 +8,12 @@ class Reference(Method):
     """Caccia et al. 2022, New Insights on Reducing Abrupt Representation Change in Online Continual Learning, ER-AML."""
 
     def loss(self, new, replayed):
-        x, y = both(new, replayed)
+        x, y, _ = both(new, replayed)
         features = self.network.features(x)
         logits = F.linear(features, self.network.parameters[-2], self.network.parameters[-1])
         if len(replayed.x) == 0:
-            return F.cross_entropy(logits, new.y)
-        old = F.cross_entropy(logits[len(new.x) :], replayed.y)
+            return self.cross_entropy(logits, new.y, new.t)
+        old = self.cross_entropy(logits[len(new.x) :], replayed.y, replayed.t)
         return torch.add(old, self.contrast(features, new.y, y), alpha=self.settings["gamma"])
 
     def contrast(self, features, new_y, y):

@@ -1,9 +1,8 @@
 from collections import defaultdict
 
 import torch
-import torch.nn.functional as F
 
-from methods.method import Method
+from methods.method import Method, both
 
 
 class Reference(Method):
@@ -19,9 +18,8 @@ class Reference(Method):
             known = self.scores[remembered.x[k].numpy().tobytes()]
             assert any(abs(score - s) < 1e-5 for s in known), f"remembered with {score}, was given {known}"
         self.score(new, remembered)
-        x = torch.cat([new.x, remembered.x[: self.replay_batch_size]])
-        y = torch.cat([new.y, remembered.y[: self.replay_batch_size]])
-        return F.cross_entropy(self.network.logits(x), y)
+        x, y, t = (of_both[: len(new.x) + self.replay_batch_size] for of_both in both(new, remembered))
+        return self.cross_entropy(self.network.logits(x), y, t)
 
     def score(self, new, remembered):
         held = [self.direction(remembered, k) for k in range(min(int(self.settings["compared"]), len(remembered.x)))]
@@ -31,6 +29,7 @@ class Reference(Method):
             self.scores[new.x[k].numpy().tobytes()].append(score)
 
     def direction(self, samples, k):
-        loss = F.cross_entropy(self.network.logits(samples.x[k : k + 1]), samples.y[k : k + 1])
+        one = slice(k, k + 1)
+        loss = self.cross_entropy(self.network.logits(samples.x[one]), samples.y[one], samples.t[one])
         gradient = torch.cat([g.flatten() for g in torch.autograd.grad(loss, self.network.parameters)])
         return gradient / gradient.norm()

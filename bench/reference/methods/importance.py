@@ -2,20 +2,20 @@ import torch
 import torch.nn.functional as F
 
 
-def looked_at(calls):
-    """The samples that a method was shown, one by one."""
+def answers(network, calls):
+    """Logits of the samples that a method was shown, one by one, each over the classes it is told apart among."""
     for call in calls:
         if call.x is not None:
-            for i in range(len(call.x)):
-                yield call.x[i : i + 1]
+            for x, task in zip(call.x, call.t.tolist()):
+                yield network.units_of(network.logits(x.unsqueeze(0)), task)
 
 
 def fisher(network, calls):
     """The diagonal of the Fisher information: the expectation over samples, and over classes as the model has them."""
     sums = [torch.zeros_like(p, requires_grad=False) for p in network.parameters]
     samples = 0
-    for x in looked_at(calls):
-        log_likelihood = F.log_softmax(network.logits(x), dim=1)[0]
+    for logits in answers(network, calls):
+        log_likelihood = F.log_softmax(logits, dim=1)[0]
         for c in range(len(log_likelihood)):
             gradients = torch.autograd.grad(log_likelihood[c], network.parameters, retain_graph=True)
             for total, gradient in zip(sums, gradients):

@@ -10,7 +10,7 @@ class Reference(Method):
     old = None
 
     def loss(self, new, replayed):
-        x, y = both(new, replayed)
+        x, y, _ = both(new, replayed)
         features = self.network.features(x)
         cosines = self.network.similarities(features)
         logits = cosines * self.network.parameters[-2]

@@ -14,17 +14,26 @@ class Reference(Method):
 
     def loss(self, new, replayed):
         logits = self.network.logits(new.x)
-        loss = F.cross_entropy(logits, new.y)
+        loss = self.cross_entropy(logits, new.y, new.t)
         if self.old is None:
             return loss
-        answers = self.network.logits(new.x, self.old)
+        answers, weight = self.network.logits(new.x, self.old), self.settings["lambda"]
+        if self.network.task_given:
+            for task in range(self.old_tasks):
+                distance = self.distance(*(self.network.units_of(of, task) for of in (answers, logits)))
+                loss = torch.add(loss, distance, alpha=weight)
+            return loss
+        if self.settings["by_tasks"]:
+            weight *= self.old_tasks
+        distilled = logits if self.settings["all_classes"] else logits[:, : answers.shape[1]]
+        return torch.add(loss, self.distance(answers, distilled), alpha=weight)
+
+    def distance(self, answers, logits):
+        """Cross-entropy of softened probabilities; those of further classes are to become 0."""
         temperature = self.settings["temperature"]
         targets = F.softmax(answers / temperature, dim=1)
-        old = answers.shape[1]
-        distilled = logits if self.settings["all_classes"] else logits[:, :old]
-        log_likelihood = F.log_softmax(distilled / temperature, dim=1)[:, :old]
-        weight = self.settings["lambda"] * (self.old_tasks if self.settings["by_tasks"] else 1)
-        return torch.add(loss, -(targets * log_likelihood).sum(dim=1).mean(), alpha=weight)
+        log_likelihood = F.log_softmax(logits / temperature, dim=1)[:, : answers.shape[1]]
+        return -(targets * log_likelihood).sum(dim=1).mean()
 
     def after_task(self, calls):
         self.old = self.parameters_now()

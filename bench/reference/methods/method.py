@@ -14,8 +14,22 @@ class Method:
     def before_task(self, calls):
         """The head has grown; calls are what the method of the recording looked at."""
 
+    def step(self, optimizer, new, replayed):
+        optimizer.zero_grad()
+        self.loss(new, replayed).backward()
+        with torch.no_grad():
+            gradients = self.adjusted([p.grad for p in self.network.parameters])
+            for p, gradient in zip(self.network.parameters, gradients):
+                p.grad = gradient
+            optimizer.step()
+            self.after_step(gradients)
+
     def loss(self, new, replayed):
-        return F.cross_entropy(self.network.logits(new.x), new.y)
+        return self.cross_entropy(self.network.logits(new.x), new.y, new.t)
+
+    def cross_entropy(self, logits, y, t, **how):
+        """Over all classes so far, or over those of each sample's task where tasks are given."""
+        return F.cross_entropy(self.network.among(logits, t), y, **how)
 
     def adjusted(self, gradients):
         return gradients
@@ -26,6 +40,10 @@ class Method:
     def after_task(self, calls):
         pass
 
+    def classifier(self):
+        """Tensors by which a frozen model chooses a class, where it does not take the largest logit."""
+        return []
+
     def parameters_now(self):
         return [p.detach().clone() for p in self.network.parameters]
 
@@ -35,5 +53,5 @@ class Method:
 
 
 def both(new, replayed):
-    """New and replayed samples as one batch."""
-    return torch.cat([new.x, replayed.x]), torch.cat([new.y, replayed.y])
+    """New and replayed samples as one batch: x, y and t."""
+    return torch.cat([new.x, replayed.x]), torch.cat([new.y, replayed.y]), torch.cat([new.t, replayed.t])

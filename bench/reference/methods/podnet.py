@@ -1,16 +1,17 @@
 import torch
 import torch.nn.functional as F
 
-from methods.method import Method, both
+from methods.exemplar_means import ExemplarMeans
+from methods.method import both
 
 
-class Reference(Method):
+class Reference(ExemplarMeans):
     """Douillard et al. 2020, PODNet, equations 4 to 9, for a network whose stages have no positions."""
 
     old = None
 
     def loss(self, new, replayed):
-        x, y = both(new, replayed)
+        x, y, _ = both(new, replayed)
         stages = self.network.layer_inputs(x)[1:]
         similarities = self.network.similarities(stages[-1])
         scale = self.network.parameters[-2]
@@ -35,4 +36,5 @@ class Reference(Method):
         return self.network.normalised(torch.cat([squares, squares], dim=1))
 
     def after_task(self, calls):
+        super().after_task(calls)
         self.old = self.parameters_now()

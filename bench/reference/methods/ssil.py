@@ -10,7 +10,7 @@ class Reference(Method):
     old = None
 
     def loss(self, new, replayed):
-        x, _ = both(new, replayed)
+        x, _, _ = both(new, replayed)
         logits = self.network.logits(x)
         known = 0 if self.old is None else self.old[-1].shape[0]
         total = F.cross_entropy(logits[: len(new.x), known:], new.y - known, reduction="sum")

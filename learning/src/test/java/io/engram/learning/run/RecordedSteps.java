@@ -1,5 +1,6 @@
 package io.engram.learning.run;
 
+import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.artifact.NamedTensor;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.method.TaskContext;
@@ -30,8 +31,12 @@ final class RecordedSteps {
         rehearsal = run.rehearsal();
     }
 
-    /** Recording and end of a training. */
-    record Result(byte[] recording, List<NamedTensor> weights, int steps) {}
+    /**
+     * Recording and end of a training.
+     *
+     * @param tensors what a frozen model holds: the weights, and the tensors of its classifier
+     */
+    record Result(byte[] recording, List<NamedTensor> tensors, int steps) {}
 
     static Result of(Run run) {
         RecordedSteps recorded = new RecordedSteps(run);
@@ -46,11 +51,13 @@ final class RecordedSteps {
         Dataset dataset = run.scenario().dataset();
         out.writeInt(dataset.description().itemBytes());
         out.writeFloat(dataset.description().maximum());
-        for (Task task : run.scenario().tasks()) {
+        List<Task> tasks = run.scenario().tasks();
+        for (Task task : tasks) {
             learn(task);
         }
         out.writeByte('E');
-        return new Result(bytes.toByteArray(), run.learner().weights(), steps);
+        FrozenModel model = run.freeze(tasks.get(tasks.size() - 1));
+        return new Result(bytes.toByteArray(), model.weights(), steps);
     }
 
     /** As {@link TaskLoop} does it. */
