@@ -1,11 +1,16 @@
-"""Memory of a stack over 20 000 steps of a run, method by method.
+"""Memory of a stack over 20 000 steps of a run, method by method: heap, and what is outside of it.
 
-    python bench/leaks.py [--methods er,der++,lwf,mir,podnet,online-ewc] [--epochs 250] [--native]
+    python bench/leaks.py [--methods er,der++,lwf,mir,podnet,online-ewc] [--epochs 250]
 
 Starts a stack (`./engram up`), and for each method runs its example on the digits (examples/digits-METHOD.yaml) for 250 epochs of each of
-five tasks: about 20 000 steps, with 250 reshuffles a task and a checkpoint every 1000 steps. Meanwhile it reads what trainer and buffer
-service have resident (/proc/PID/status), twenty times a second, and prints the median over the steps of each fifth task, so of equal lengths.
-The first fifth has what is loaded once; a leak shows as growth from the second to the last.
+five tasks: about 20 000 steps, with 250 reshuffles a task and a checkpoint every 1000 steps; the first method once before, so that
+what is loaded once is there. Meanwhile it reads, twice a second, the heap of each service that is in use (/q/metrics) and
+what it has resident elsewhere (/proc/PID/smaps), and prints for each fifth of the time, in MB:
+
+    live     the least of the heap that was in use: what collections leave
+    outside  the median of what is resident outside of the heap: libtorch and its tensors, buffers, code, stacks
+
+A leak shows as growth from the second fifth to the last.
 """
 
 import argparse
@@ -18,10 +23,15 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.request
 
 from split_mnist import HOME, stack
 
-SERVICES = ("trainer", "buffer")
+METRICS = {"trainer": 8101, "buffer": 8102, "evaluator": 8103}
+USED = re.compile(r'^jvm_memory_used_bytes\{area="heap".*?\} (\S+)$', re.MULTILINE)
+MAPPING = re.compile(r"^([0-9a-f]+)-[0-9a-f]+ .*?^Rss: +(\d+) kB", re.MULTILINE | re.DOTALL)
+HEAP = range(1 << 29, 1 << 35)
+"""Where the JVM puts a heap of up to 30 GB, so that 32 bits name an object, and nothing else."""
 
 
 def pid_of(service, stack):
@@ -37,9 +47,12 @@ def pid_of(service, stack):
     raise SystemExit(f"the {service} service of the stack was not found")
 
 
-def resident(pid):
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
+def memory(service, pid):
+    """Megabytes of heap in use, and resident outside of the heap."""
+    metrics = urllib.request.urlopen(f"http://127.0.0.1:{METRICS[service]}/q/metrics").read().decode()
+    mappings = MAPPING.findall(pathlib.Path(f"/proc/{pid}/smaps").read_text())
+    return (sum(float(size) for size in USED.findall(metrics)) / 2**20,
+            sum(int(size) for start, size in mappings if int(start, 16) not in HEAP) / 1024)
 
 
 def spec(method, epochs, folder):
@@ -50,42 +63,47 @@ def spec(method, epochs, folder):
     return path
 
 
+def run(method, epochs, folder):
+    result = subprocess.run([HOME / "engram", "run", spec(method, epochs, folder), "--json"], stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, text=True, check=True)
+    name = json.loads(result.stdout.strip().splitlines()[-1])["run"]
+    shown = subprocess.run([HOME / "engram", "show", name, "--json"], stdout=subprocess.PIPE, text=True, check=True)
+    return sum(int(task["steps"]) for task in json.loads(shown.stdout)["tasks"])
+
+
 def measure(method, epochs, folder, pids):
     samples, done = [], threading.Event()
 
     def sample():
-        while not done.wait(0.05):
-            samples.append({service: resident(pid) for service, pid in pids.items()})
+        while not done.wait(0.5):
+            samples.append({service: memory(service, pid) for service, pid in pids.items()})
 
     thread = threading.Thread(target=sample)
     thread.start()
-    run = subprocess.run([HOME / "engram", "run", spec(method, epochs, folder), "--json"], stdout=subprocess.PIPE,
-                         stderr=subprocess.DEVNULL, text=True, check=True)
+    steps = run(method, epochs, folder)
     done.set()
     thread.join()
-    name = json.loads(run.stdout.strip().splitlines()[-1])["run"]
-    tasks = json.loads(subprocess.run([HOME / "engram", "show", name, "--json"], stdout=subprocess.PIPE, text=True,
-                                      check=True).stdout)["tasks"]
-    steps = sum(int(task["steps"]) for task in tasks)
     fifth = len(samples) // 5
-    rows = [{service: statistics.median(s[service] for s in samples[i * fifth:(i + 1) * fifth]) for service in SERVICES}
-            for i in range(5)]
-    print(f"{method:12} {steps:6} steps   " + "   ".join(
-        f"{service} MB " + " ".join(f"{row[service]:6.1f}" for row in rows) for service in SERVICES), flush=True)
+    fifths = [samples[k * fifth:(k + 1) * fifth] for k in range(5)]
+    for service in METRICS:
+        live = " ".join(f"{min(one[service][0] for one in part):6.1f}" for part in fifths)
+        outside = " ".join(f"{statistics.median(one[service][1] for one in part):6.1f}" for part in fifths)
+        print(f"{method:12} {steps:6} steps  {service:9}  live {live}   outside {outside}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--methods", default="er,der++,lwf,mir,podnet,online-ewc")
     parser.add_argument("--epochs", type=int, default=250)
-    parser.add_argument("--native", action="store_true", help="run the services as native executables")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        with stack(folder, os.environ, args.native) as process:
+        with stack(folder, os.environ) as process:
             time.sleep(2)
-            pids = {service: pid_of(service, process.pid) for service in SERVICES}
-            for method in args.methods.split(","):
+            pids = {service: pid_of(service, process.pid) for service in METRICS}
+            methods = args.methods.split(",")
+            run(methods[0], args.epochs, folder)
+            for method in methods:
                 measure(method, args.epochs, folder, pids)
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import pathlib
-import signal
 import subprocess
 import tempfile
 
@@ -28,7 +27,7 @@ def stacks(folder, environments, natives):
         yield
     finally:
         for process in processes:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         for process in processes:
             process.wait()
 

@@ -17,7 +17,6 @@ import contextlib
 import json
 import os
 import pathlib
-import signal
 import statistics
 import subprocess
 import sys
@@ -69,7 +68,7 @@ def stack(folder, environment, native=False):
         wait_until_ready(process, log)
         yield process
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait()
 
 
