@@ -84,6 +84,8 @@ def measure(method, epochs, folder, pids):
     done.set()
     thread.join()
     fifth = len(samples) // 5
+    if fifth == 0:
+        raise SystemExit(f"the run took {len(samples) / 2} s, too short to be measured; give more --epochs")
     fifths = [samples[k * fifth:(k + 1) * fifth] for k in range(5)]
     for service in METRICS:
         live = " ".join(f"{min(one[service][0] for one in part):6.1f}" for part in fifths)

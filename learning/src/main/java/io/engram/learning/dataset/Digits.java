@@ -47,7 +47,7 @@ final class Digits implements DatasetReader {
     public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
         List<String> rows = rows();
         boolean[] isTest = testRows(rows);
-        return Dataset.of(DESCRIPTION, part(rows, isTest, false), part(rows, isTest, true));
+        return Dataset.of(DESCRIPTION, part(rows, isTest, false, memory), part(rows, isTest, true, memory));
     }
 
     private static List<String> rows() {
@@ -78,7 +78,7 @@ final class Digits implements DatasetReader {
         return isTest;
     }
 
-    private static Samples part(List<String> rows, boolean[] isTest, boolean test) {
+    private static Samples part(List<String> rows, boolean[] isTest, boolean test, SampleMemory memory) {
         List<String> chosen = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             if (isTest[row] == test) {
@@ -94,7 +94,7 @@ final class Digits implements DatasetReader {
             }
             labels[row] = label(chosen.get(row));
         }
-        return Samples.copyOf(pixels, PIXELS, labels);
+        return Samples.copyOf(pixels, PIXELS, labels, memory);
     }
 
     private static int label(String row) {

@@ -30,6 +30,7 @@ class StreamedRunTest {
     @BeforeEach
     void samplesLieInAFile(@TempDir Path scratch) {
         streamed = new Datasets(Optional.empty(), new SampleMemory(0, 0, scratch, 100 * SAMPLE + 1));
+        assertThat(streamed.load("digits").train().items().parts()).hasSize(15);
     }
 
     /** New samples, remembered ones, a memory that is trained on, exemplars that are chosen, and samples looked at around a task. */
