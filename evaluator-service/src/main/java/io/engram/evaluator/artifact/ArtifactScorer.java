@@ -16,7 +16,7 @@ import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.DatasetUnavailableException;
 import io.engram.learning.dataset.Datasets;
-import io.engram.learning.dataset.SampleMemory;
+import io.engram.learning.dataset.SampleStorage;
 import io.engram.learning.metric.ModelScore;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.run.Validation;
@@ -50,7 +50,7 @@ public class ArtifactScorer implements ModelScorer {
         this.artifacts = new ArtifactStore(config.artifactDir());
         this.datasets = new Datasets(
                 config.dataDir(),
-                SampleMemory.of(config.dataMemoryBytes(), config.dataDeviceBytes(), config.scratchDir()));
+                SampleStorage.of(config.dataMemoryBytes(), config.dataDeviceBytes(), config.scratchDir()));
     }
 
     @Override

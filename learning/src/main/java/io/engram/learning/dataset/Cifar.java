@@ -98,10 +98,10 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
+    public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         Path folder = folder(dataDir);
         List<CifarFile> present = present(folder);
-        return Dataset.of(describe(present), part(folder, present, memory), part(folder, List.of(test), memory));
+        return Dataset.of(describe(present), part(folder, present, storage), part(folder, List.of(test), storage));
     }
 
     private Path folder(Optional<Path> dataDir) {
@@ -135,9 +135,9 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
         return files.stream().mapToInt(CifarFile::samples).sum();
     }
 
-    private static Samples part(Path folder, List<CifarFile> files, SampleMemory memory) {
+    private static Samples part(Path folder, List<CifarFile> files, SampleStorage storage) {
         int[] labels = new int[samples(files)];
-        SampleItems items = memory.allocate(labels.length, CifarFile.ITEM_BYTES);
+        SampleItems items = storage.allocate(labels.length, CifarFile.ITEM_BYTES);
         int start = 0;
         for (CifarFile file : files) {
             file.read(folder, items, labels, start);

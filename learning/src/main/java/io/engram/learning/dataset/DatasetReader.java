@@ -35,9 +35,9 @@ public interface DatasetReader {
      * Reads all of it.
      *
      * @param dataDir the data folder, where one is configured
-     * @param memory where its samples are to be held
+     * @param storage where its samples are to be held
      * @throws DatasetUnavailableException where a file is missing, truncated or not of the published format, or there is no room for
      *     the samples
      */
-    Dataset read(Optional<Path> dataDir, SampleMemory memory);
+    Dataset read(Optional<Path> dataDir, SampleStorage storage);
 }

@@ -47,15 +47,15 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
+    public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         List<Dataset> parts =
-                readers.stream().map(reader -> reader.read(dataDir, memory)).toList();
+                readers.stream().map(reader -> reader.read(dataDir, storage)).toList();
         DatasetDescription description =
                 joined(parts.stream().map(Dataset::description).toList());
         return Dataset.of(
                 description,
-                samples(parts, parts.stream().map(Dataset::train).toList(), description, memory),
-                samples(parts, parts.stream().map(Dataset::test).toList(), description, memory));
+                samples(parts, parts.stream().map(Dataset::train).toList(), description, storage),
+                samples(parts, parts.stream().map(Dataset::test).toList(), description, storage));
     }
 
     private DatasetDescription joined(List<DatasetDescription> parts) {
@@ -89,9 +89,9 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
     }
 
     private static Samples samples(
-            List<Dataset> datasets, List<Samples> parts, DatasetDescription description, SampleMemory memory) {
+            List<Dataset> datasets, List<Samples> parts, DatasetDescription description, SampleStorage storage) {
         int size = parts.stream().mapToInt(Samples::size).sum();
-        SampleItems items = memory.allocate(size, description.itemBytes());
+        SampleItems items = storage.allocate(size, description.itemBytes());
         List<Integer> labels = new ArrayList<>(size);
         int row = 0;
         int classes = 0;

@@ -20,21 +20,21 @@ public final class Datasets {
             List.of(new Digits(), IdxDataset.mnist(), IdxDataset.fashionMnist(), Cifar.cifar10(), Cifar.cifar100());
 
     private final Optional<Path> dataDir;
-    private final SampleMemory memory;
+    private final SampleStorage storage;
     private final Map<String, Dataset> loaded = new ConcurrentHashMap<>();
 
     /** @param dataDir the folder with one folder for each data set that does not ship inside */
     public Datasets(Optional<Path> dataDir) {
-        this(dataDir, SampleMemory.standard());
+        this(dataDir, SampleStorage.standard());
     }
 
     /**
      * @param dataDir the folder with one folder for each data set that does not ship inside
-     * @param memory where samples are held
+     * @param storage where samples are held
      */
-    public Datasets(Optional<Path> dataDir, SampleMemory memory) {
+    public Datasets(Optional<Path> dataDir, SampleStorage storage) {
         this.dataDir = dataDir;
-        this.memory = memory;
+        this.storage = storage;
     }
 
     /** The folder that data sets and pretrained weights lie in, where there is one. */
@@ -57,7 +57,7 @@ public final class Datasets {
      * @throws DatasetUnavailableException where it cannot be read, or no data set has that name
      */
     public Dataset load(String name) {
-        return loaded.computeIfAbsent(name, n -> reader(n).read(dataDir, memory));
+        return loaded.computeIfAbsent(name, n -> reader(n).read(dataDir, storage));
     }
 
     /** Why the data set cannot be read, as far as that shows without reading its samples; empty where it seems to be fine. */

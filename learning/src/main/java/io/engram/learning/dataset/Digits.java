@@ -44,10 +44,10 @@ final class Digits implements DatasetReader {
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
+    public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         List<String> rows = rows();
         boolean[] isTest = testRows(rows);
-        return Dataset.of(DESCRIPTION, part(rows, isTest, false, memory), part(rows, isTest, true, memory));
+        return Dataset.of(DESCRIPTION, part(rows, isTest, false, storage), part(rows, isTest, true, storage));
     }
 
     private static List<String> rows() {
@@ -78,7 +78,7 @@ final class Digits implements DatasetReader {
         return isTest;
     }
 
-    private static Samples part(List<String> rows, boolean[] isTest, boolean test, SampleMemory memory) {
+    private static Samples part(List<String> rows, boolean[] isTest, boolean test, SampleStorage storage) {
         List<String> chosen = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             if (isTest[row] == test) {
@@ -94,7 +94,7 @@ final class Digits implements DatasetReader {
             }
             labels[row] = label(chosen.get(row));
         }
-        return Samples.copyOf(pixels, PIXELS, labels, memory);
+        return Samples.copyOf(pixels, PIXELS, labels, storage);
     }
 
     private static int label(String row) {

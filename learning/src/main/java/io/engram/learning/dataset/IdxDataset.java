@@ -56,9 +56,9 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
+    public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         Path folder = folder(dataDir);
-        return Dataset.of(description, part(folder, "train", TRAIN, memory), part(folder, "t10k", TEST, memory));
+        return Dataset.of(description, part(folder, "train", TRAIN, storage), part(folder, "t10k", TEST, storage));
     }
 
     private static String images(String part) {
@@ -73,7 +73,7 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
         return DataFolder.of(dataDir, description.name(), List.of(description.name()));
     }
 
-    private Samples part(Path folder, String prefix, int count, SampleMemory memory) {
+    private Samples part(Path folder, String prefix, int count, SampleStorage storage) {
         byte[] pixels = Idx.read(folder, images(prefix), count, SIDE, SIDE);
         byte[] bytes = Idx.read(folder, labels(prefix), count);
         int[] labels = new int[count];
@@ -85,6 +85,6 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
                         + (description.classes().size() - 1));
             }
         }
-        return Samples.copyOf(pixels, SIDE * SIDE, labels, memory);
+        return Samples.copyOf(pixels, SIDE * SIDE, labels, storage);
     }
 }

@@ -67,11 +67,11 @@ record ImageFolder(Path folder) implements DatasetReader {
     }
 
     @Override
-    public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
+    public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         LabelledImages train = LabelledImages.of(folder, TRAIN);
         LabelledImages test = LabelledImages.of(folder, TEST);
         DatasetDescription description = describe(train, test);
-        return Dataset.of(description, samples(train, description, memory), samples(test, description, memory));
+        return Dataset.of(description, samples(train, description, storage), samples(test, description, storage));
     }
 
     private DatasetDescription describe(LabelledImages train, LabelledImages test) {
@@ -101,8 +101,8 @@ record ImageFolder(Path folder) implements DatasetReader {
         }
     }
 
-    private static Samples samples(LabelledImages images, DatasetDescription description, SampleMemory memory) {
-        SampleItems items = memory.allocate(images.files().size(), description.itemBytes());
+    private static Samples samples(LabelledImages images, DatasetDescription description, SampleStorage storage) {
+        SampleItems items = storage.allocate(images.files().size(), description.itemBytes());
         int height = description.sampleShape().get(1);
         int width = description.sampleShape().get(2);
         IntStream.range(0, images.files().size()).parallel().forEach(row -> {

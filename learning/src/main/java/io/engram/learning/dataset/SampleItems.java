@@ -5,18 +5,18 @@ import java.util.List;
 
 /**
  * The values of samples, one {@code uint8} for each, outside of the heap, so that an engine can use them without a copy. They lie one after
- * another in buffers of as many whole samples as fit. Made by {@link SampleMemory#allocate}. Safe for use by many threads, as long as no
+ * another in buffers of as many whole samples as fit. Made by {@link SampleStorage#allocate}. Safe for use by many threads, as long as no
  * two write the same sample.
  */
 public final class SampleItems {
-    private final SampleMemory memory;
+    private final SampleStorage storage;
     private final int samples;
     private final int itemBytes;
     private final int samplesInPart;
     private final List<ByteBuffer> parts;
 
-    SampleItems(SampleMemory memory, int samples, int itemBytes, int samplesInPart, List<ByteBuffer> parts) {
-        this.memory = memory;
+    SampleItems(SampleStorage storage, int samples, int itemBytes, int samplesInPart, List<ByteBuffer> parts) {
+        this.storage = storage;
         this.samples = samples;
         this.itemBytes = itemBytes;
         this.samplesInPart = samplesInPart;
@@ -39,8 +39,8 @@ public final class SampleItems {
     }
 
     /** Where they are held. */
-    public SampleMemory memory() {
-        return memory;
+    public SampleStorage storage() {
+        return storage;
     }
 
     /** The buffers, each from its first byte to its last; all but the last hold equally many samples. */
@@ -77,7 +77,7 @@ public final class SampleItems {
 
     /** Room for so many samples of this length, held as these are. */
     public SampleItems another(int count) {
-        return memory.allocate(count, itemBytes);
+        return storage.allocate(count, itemBytes);
     }
 
     private ByteBuffer part(int row) {

@@ -20,22 +20,22 @@ import java.util.Optional;
  * @param scratchFolder where files are made, which has to have room for the samples beyond {@code residentLimit}
  * @param partLimit bytes that lie in one buffer, at least those of a sample
  */
-public record SampleMemory(long residentLimit, long deviceLimit, Path scratchFolder, int partLimit) {
+public record SampleStorage(long residentLimit, long deviceLimit, Path scratchFolder, int partLimit) {
     private static final int BLOCK = 1 << 20;
 
     /** Checks the limits. */
-    public SampleMemory {
+    public SampleStorage {
         requireNotNegative("data-memory-bytes", residentLimit);
         requireNotNegative("data-device-bytes", deviceLimit);
     }
 
     /** As many bytes in one buffer as Java can address. */
-    public SampleMemory(long residentLimit, long deviceLimit, Path scratchFolder) {
+    public SampleStorage(long residentLimit, long deviceLimit, Path scratchFolder) {
         this(residentLimit, deviceLimit, scratchFolder, Integer.MAX_VALUE);
     }
 
     /** 1 GiB in native memory, 4 GiB on a device, and the system's folder for temporary files. */
-    public static SampleMemory standard() {
+    public static SampleStorage standard() {
         return of(1L << 30, 4L << 30, Optional.empty());
     }
 
@@ -44,8 +44,8 @@ public record SampleMemory(long residentLimit, long deviceLimit, Path scratchFol
      *
      * @param scratchFolder the system's folder for temporary files where it is empty
      */
-    public static SampleMemory of(long residentLimit, long deviceLimit, Optional<Path> scratchFolder) {
-        return new SampleMemory(
+    public static SampleStorage of(long residentLimit, long deviceLimit, Optional<Path> scratchFolder) {
+        return new SampleStorage(
                 Math.min(residentLimit, Runtime.getRuntime().maxMemory() / 2),
                 deviceLimit,
                 scratchFolder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))));
@@ -97,7 +97,7 @@ public record SampleMemory(long residentLimit, long deviceLimit, Path scratchFol
             throw new DatasetUnavailableException(
                     "samples of " + bytes + " bytes are more than the " + residentLimit
                             + " that stay in memory, and cannot be put into a file in " + scratchFolder + ": " + e
-                            + "; give a folder with room for them, or let more stay in memory",
+                            + "; give a scratch-dir with room for them, or more data-memory-bytes and a heap of twice as many",
                     e);
         }
     }

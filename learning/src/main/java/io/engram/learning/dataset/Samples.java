@@ -15,18 +15,18 @@ public record Samples(SampleItems items, int[] labels) {
         }
     }
 
-    /** Copies {@code bytes}, which hold {@code labels.length} samples, into native memory. */
+    /** Copies {@code bytes}, which hold {@code labels.length} samples, into standard storage. */
     public static Samples copyOf(byte[] bytes, int itemBytes, int[] labels) {
-        return copyOf(bytes, itemBytes, labels, SampleMemory.standard());
+        return copyOf(bytes, itemBytes, labels, SampleStorage.standard());
     }
 
-    /** Copies {@code bytes}, which hold {@code labels.length} samples, to where samples are held. */
-    public static Samples copyOf(byte[] bytes, int itemBytes, int[] labels, SampleMemory memory) {
+    /** The same, held as given. */
+    public static Samples copyOf(byte[] bytes, int itemBytes, int[] labels, SampleStorage storage) {
         if (bytes.length != (long) labels.length * itemBytes) {
             throw new IllegalArgumentException("the items of " + labels.length + " samples of " + itemBytes
                     + " bytes are given in " + bytes.length + " bytes");
         }
-        SampleItems items = memory.allocate(labels.length, itemBytes);
+        SampleItems items = storage.allocate(labels.length, itemBytes);
         for (int row = 0; row < labels.length; row++) {
             items.put(row, bytes, row * itemBytes);
         }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Samples as tensors of {@code uint8}, and the text that turns rows of them into inputs: float32 values of 0 to 1, normalised where the
  * data set says how. A device of its own memory holds all of them where they take no more than {@link
- * io.engram.learning.dataset.SampleMemory#deviceLimit}; otherwise those of each batch are gathered by the CPU and sent. The CPU itself
+ * io.engram.learning.dataset.SampleStorage#deviceLimit}; otherwise those of each batch are gathered by the CPU and sent. The CPU itself
  * uses them where they are, without a copy.
  */
 final class SampleTensors {
@@ -92,7 +92,7 @@ final class SampleTensors {
 
     /** Samples {@code [n, channels, height, width]} uint8, in as many tensors as there are buffers. */
     private NDList items(SampleItems items, NDManager manager) {
-        boolean fits = items.bytes() <= items.memory().deviceLimit();
+        boolean fits = items.bytes() <= items.storage().deviceLimit();
         NDManager where = fits ? manager : manager.newSubManager(Device.cpu());
         NDList tensors = new NDList();
         for (ByteBuffer part : items.parts()) {

@@ -88,7 +88,7 @@ class CifarTest {
         write("batch_3.bin", image(4, 14), image(5, 255));
         write("test.bin", image(9, 90), image(8, 80));
 
-        Dataset ten = SMALL.read(Optional.of(dataDir), SampleMemory.standard());
+        Dataset ten = SMALL.read(Optional.of(dataDir), SampleStorage.standard());
 
         assertThat(ten.description()).isEqualTo(TEN);
         assertThat(ten.train().labels()).containsExactly(0, 1, 2, 3, 4, 5);
@@ -102,7 +102,7 @@ class CifarTest {
         write("batch_2.bin", image(2, 12), image(3, 13));
         write("test.bin", image(9, 90), image(8, 80));
 
-        Dataset ten = SMALL.read(Optional.of(dataDir), SampleMemory.standard());
+        Dataset ten = SMALL.read(Optional.of(dataDir), SampleStorage.standard());
 
         assertThat(ten.train().labels()).containsExactly(2, 3);
         assertThat(ten.description().trainSamples()).isEqualTo(2);
@@ -120,7 +120,7 @@ class CifarTest {
     void ofTwoLabelBytesTheSecondIsTheClass() throws IOException {
         CifarFile file = new CifarFile("train.bin", 2, List.of(20, 100));
         write("train.bin", new byte[] {19}, image(99, 5), new byte[] {0}, image(42, 6));
-        SampleItems items = SampleMemory.standard().allocate(2, CifarFile.ITEM_BYTES);
+        SampleItems items = SampleStorage.standard().allocate(2, CifarFile.ITEM_BYTES);
         int[] labels = new int[2];
 
         file.read(dataDir.resolve("ten"), items, labels, 0);
@@ -135,7 +135,7 @@ class CifarTest {
         write("batch_1.bin.gz", gzip(image(0, 10), image(1, 11)));
         write("test.bin", image(9, 90), image(8, 80));
 
-        assertThat(SMALL.read(Optional.of(dataDir), SampleMemory.standard())
+        assertThat(SMALL.read(Optional.of(dataDir), SampleStorage.standard())
                         .train()
                         .labels())
                 .containsExactly(0, 1);
@@ -147,7 +147,7 @@ class CifarTest {
         Files.write(dataDir.resolve("ten-batches-bin/batch_1.bin"), join(image(0, 10), image(1, 11)));
         Files.write(dataDir.resolve("ten-batches-bin/test.bin"), join(image(9, 90), image(8, 80)));
 
-        assertThat(SMALL.read(Optional.of(dataDir), SampleMemory.standard())
+        assertThat(SMALL.read(Optional.of(dataDir), SampleStorage.standard())
                         .train()
                         .size())
                 .isEqualTo(2);
@@ -218,7 +218,7 @@ class CifarTest {
     }
 
     private AbstractThrowableAssert<?, ?> refused() {
-        return assertThatThrownBy(() -> SMALL.read(Optional.of(dataDir), SampleMemory.standard()))
+        return assertThatThrownBy(() -> SMALL.read(Optional.of(dataDir), SampleStorage.standard()))
                 .isInstanceOf(DatasetUnavailableException.class);
     }
 

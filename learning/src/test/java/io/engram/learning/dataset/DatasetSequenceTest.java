@@ -3,7 +3,6 @@ package io.engram.learning.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,17 +108,13 @@ class DatasetSequenceTest {
     }
 
     private void image(String path, int colour) throws IOException {
-        Path file = data.resolve(path);
-        Files.createDirectories(file.getParent());
-        BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, 2, 2, new int[] {colour, colour, colour, colour}, 0, 2);
-        ImageIO.write(image, "png", file.toFile());
+        OneColour.write(data.resolve(path), colour);
     }
 
     private static Dataset sequence(Dataset... parts) {
         return new DatasetSequence(
                         List.of(parts).stream().<DatasetReader>map(Stored::new).toList())
-                .read(Optional.empty(), SampleMemory.standard());
+                .read(Optional.empty(), SampleStorage.standard());
     }
 
     private record Stored(Dataset dataset) implements DatasetReader {
@@ -135,7 +129,7 @@ class DatasetSequenceTest {
         }
 
         @Override
-        public Dataset read(Optional<Path> dataDir, SampleMemory memory) {
+        public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
             return dataset;
         }
     }

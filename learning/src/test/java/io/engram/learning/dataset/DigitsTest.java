@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DigitsTest {
     private static final int[] PER_CLASS = {178, 182, 177, 183, 181, 182, 181, 179, 174, 180};
 
-    private final Dataset digits = new Digits().read(Optional.empty(), SampleMemory.standard());
+    private final Dataset digits = new Digits().read(Optional.empty(), SampleStorage.standard());
 
     @Test
     void thereAre1797SamplesWithThePublishedCountsPerClass() {
@@ -50,7 +50,7 @@ class DigitsTest {
 
     @Test
     void theSplitIsTheSameEveryTime() {
-        assertThat(new Digits().read(Optional.empty(), SampleMemory.standard()).fingerprint())
+        assertThat(new Digits().read(Optional.empty(), SampleStorage.standard()).fingerprint())
                 .isEqualTo(digits.fingerprint());
     }
 

@@ -36,7 +36,7 @@ class IdxDatasetTest {
 
     @Test
     void withoutADataFolderTheMessageSaysHowToSetOne() {
-        assertThatThrownBy(() -> IdxDataset.mnist().read(Optional.empty(), SampleMemory.standard()))
+        assertThatThrownBy(() -> IdxDataset.mnist().read(Optional.empty(), SampleStorage.standard()))
                 .isInstanceOf(DatasetUnavailableException.class)
                 .hasMessage("the data set \"mnist\" needs a data folder: set ENGRAM_DATA_DIR or --data-dir to a folder"
                         + " that holds mnist/");
@@ -46,7 +46,7 @@ class IdxDatasetTest {
     void aDataFolderThatDoesNotExistIsNamed(@TempDir Path folder) {
         Path nowhere = folder.resolve("nowhere");
 
-        assertThatThrownBy(() -> IdxDataset.mnist().read(Optional.of(nowhere), SampleMemory.standard()))
+        assertThatThrownBy(() -> IdxDataset.mnist().read(Optional.of(nowhere), SampleStorage.standard()))
                 .isInstanceOf(DatasetUnavailableException.class)
                 .hasMessageContaining(nowhere.resolve("mnist") + " does not exist");
     }
@@ -55,7 +55,7 @@ class IdxDatasetTest {
     void aDataFolderWithoutTheFilesNamesTheMissingFile(@TempDir Path folder) throws IOException {
         Files.createDirectory(folder.resolve("fashion-mnist"));
 
-        assertThatThrownBy(() -> IdxDataset.fashionMnist().read(Optional.of(folder), SampleMemory.standard()))
+        assertThatThrownBy(() -> IdxDataset.fashionMnist().read(Optional.of(folder), SampleStorage.standard()))
                 .isInstanceOf(DatasetUnavailableException.class)
                 .hasMessage("neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz is in the folder "
                         + folder.resolve("fashion-mnist"));
@@ -68,7 +68,7 @@ class IdxDatasetTest {
         sparse(mnist.resolve("train-images-idx3-ubyte"), List.of(0x00000803, 60000, 28, 28), 60000L * 28 * 28, -1);
         sparse(mnist.resolve("train-labels-idx1-ubyte"), List.of(0x00000801, 60000), 60000, 7);
 
-        assertThatThrownBy(() -> IdxDataset.mnist().read(Optional.of(folder), SampleMemory.standard()))
+        assertThatThrownBy(() -> IdxDataset.mnist().read(Optional.of(folder), SampleStorage.standard()))
                 .isInstanceOf(DatasetUnavailableException.class)
                 .hasMessage(mnist.resolve("train-labels-idx1-ubyte") + ": label 10 of sample 7 is not one of 0 to 9");
     }

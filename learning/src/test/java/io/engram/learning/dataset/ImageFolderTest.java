@@ -3,13 +3,11 @@ package io.engram.learning.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,7 +186,7 @@ class ImageFolderTest {
 
     @Test
     void inAFileOfPartsTheyAreTheSameSamples(@TempDir Path scratch) {
-        Datasets streamed = new Datasets(Optional.of(pets.getParent()), new SampleMemory(0, 0, scratch, 1));
+        Datasets streamed = new Datasets(Optional.of(pets.getParent()), new SampleStorage(0, 0, scratch, 1));
 
         assertThat(streamed.load("pets").fingerprint())
                 .isEqualTo(datasets.load("pets").fingerprint());
@@ -207,11 +205,7 @@ class ImageFolderTest {
     }
 
     private void image(String path, int colour) throws IOException {
-        Path file = pets.resolve(path);
-        Files.createDirectories(file.getParent());
-        BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, 2, 2, new int[] {colour, colour, colour, colour}, 0, 2);
-        ImageIO.write(image, "png", file.toFile());
+        OneColour.write(pets.resolve(path), colour);
     }
 
     private static byte[] bytes(Samples samples) {

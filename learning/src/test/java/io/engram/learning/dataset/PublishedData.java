@@ -23,6 +23,6 @@ public final class PublishedData {
         assumeTrue(
                 new Datasets(folder).problem(name).isEmpty(),
                 () -> "needs the published files: ENGRAM_DATA_DIR names no folder with " + name);
-        return reader.read(folder, SampleMemory.standard());
+        return reader.read(folder, SampleStorage.standard());
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SampleMemoryTest {
+class SampleStorageTest {
     @TempDir
     Path scratch;
 
@@ -22,7 +22,7 @@ class SampleMemoryTest {
     @ValueSource(ints = {1, 7, 9, 21, Integer.MAX_VALUE})
     void whatWasWrittenIsReadWhereverItIsHeld(int partLimit) {
         for (long residentLimit : new long[] {0, 20, 21}) {
-            SampleItems items = new SampleMemory(residentLimit, 0, scratch, partLimit).allocate(7, 3);
+            SampleItems items = new SampleStorage(residentLimit, 0, scratch, partLimit).allocate(7, 3);
             assertThat(items.row(6)).isEqualTo(ByteBuffer.allocate(3));
 
             for (int row = 0; row < 7; row++) {
@@ -42,7 +42,7 @@ class SampleMemoryTest {
     @Test
     void othersAreCopiedAcrossBuffers() {
         SampleItems one = Samples.copyOf(new byte[] {1, 2, 3, 4}, 2, new int[2]).items();
-        SampleItems all = new SampleMemory(0, 0, scratch, 4).allocate(3, 2);
+        SampleItems all = new SampleStorage(0, 0, scratch, 4).allocate(3, 2);
 
         all.put(1, one);
 
@@ -53,7 +53,7 @@ class SampleMemoryTest {
 
     @Test
     void theFileHasNoNameThatCouldStayBehind() throws IOException {
-        SampleItems items = new SampleMemory(0, 0, scratch).allocate(3, 1000);
+        SampleItems items = new SampleStorage(0, 0, scratch).allocate(3, 1000);
 
         try (Stream<Path> files = Files.list(scratch)) {
             assertThat(files).isEmpty();
@@ -65,25 +65,26 @@ class SampleMemoryTest {
     void whereTheFolderCannotTakeThemTheErrorSaysWhatToDo() {
         Path nowhere = scratch.resolve("nowhere");
 
-        assertThat(new SampleMemory(30, 0, nowhere).allocate(10, 3).samples()).isEqualTo(10);
-        assertThatThrownBy(() -> new SampleMemory(29, 0, nowhere).allocate(10, 3))
+        assertThat(new SampleStorage(30, 0, nowhere).allocate(10, 3).samples()).isEqualTo(10);
+        assertThatThrownBy(() -> new SampleStorage(29, 0, nowhere).allocate(10, 3))
                 .isInstanceOf(DatasetUnavailableException.class)
                 .hasMessageStartingWith(
                         "samples of 30 bytes are more than the 29 that stay in memory, and cannot be put into a file"
                                 + " in " + nowhere)
-                .hasMessageEndingWith("; give a folder with room for them, or let more stay in memory");
+                .hasMessageEndingWith(
+                        "; give a scratch-dir with room for them, or more data-memory-bytes and a heap of twice as many");
     }
 
     @Test
     void noSamplesTakeNoRoom() {
-        assertThat(new SampleMemory(0, 0, scratch).allocate(0, 3).parts()).containsExactly(ByteBuffer.allocate(0));
+        assertThat(new SampleStorage(0, 0, scratch).allocate(0, 3).parts()).containsExactly(ByteBuffer.allocate(0));
     }
 
     @Test
     void limitsAreNotNegative() {
-        assertThatThrownBy(() -> new SampleMemory(-1, 0, scratch))
+        assertThatThrownBy(() -> new SampleStorage(-1, 0, scratch))
                 .hasMessage("data-memory-bytes was -1; allowed: 0 or more");
-        assertThatThrownBy(() -> new SampleMemory(0, -2, scratch))
+        assertThatThrownBy(() -> new SampleStorage(0, -2, scratch))
                 .hasMessage("data-device-bytes was -2; allowed: 0 or more");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import io.engram.learning.artifact.FrozenModel;
 import io.engram.learning.dataset.Datasets;
-import io.engram.learning.dataset.SampleMemory;
+import io.engram.learning.dataset.SampleStorage;
 import io.engram.learning.metric.TaskScore;
 import io.engram.learning.scenario.ClassOrder;
 import io.engram.learning.scenario.DomainShift;
@@ -29,7 +29,7 @@ class StreamedRunTest {
 
     @BeforeEach
     void samplesLieInAFile(@TempDir Path scratch) {
-        streamed = new Datasets(Optional.empty(), new SampleMemory(0, 0, scratch, 100 * SAMPLE + 1));
+        streamed = new Datasets(Optional.empty(), new SampleStorage(0, 0, scratch, 100 * SAMPLE + 1));
         assertThat(streamed.load("digits").train().items().parts()).hasSize(15);
     }
 

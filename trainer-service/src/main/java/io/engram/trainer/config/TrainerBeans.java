@@ -2,7 +2,7 @@ package io.engram.trainer.config;
 
 import io.engram.learning.artifact.ArtifactStore;
 import io.engram.learning.dataset.Datasets;
-import io.engram.learning.dataset.SampleMemory;
+import io.engram.learning.dataset.SampleStorage;
 import io.engram.service.fault.FaultPoints;
 import io.engram.service.outbox.Outbox;
 import io.engram.trainer.application.Checkpoints;
@@ -51,7 +51,7 @@ final class TrainerBeans {
     Datasets datasets(TrainerConfig config) {
         return new Datasets(
                 config.dataDir(),
-                SampleMemory.of(config.dataMemoryBytes(), config.dataDeviceBytes(), config.scratchDir()));
+                SampleStorage.of(config.dataMemoryBytes(), config.dataDeviceBytes(), config.scratchDir()));
     }
 
     @Produces
