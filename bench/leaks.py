@@ -1,6 +1,7 @@
 """Memory of a stack over 20 000 steps of a run, method by method: heap, and what is outside of it.
 
     python bench/leaks.py [--methods er,der++,lwf,mir,podnet,online-ewc] [--epochs 250]
+    python bench/leaks.py --runs 120 [--methods er] [--epochs 20]
 
 Starts a stack (`./engram up`), and for each method runs its example on the digits (examples/digits-METHOD.yaml) for 250 epochs of each of
 five tasks: about 20 000 steps, with 250 reshuffles a task and a checkpoint every 1000 steps; the first method once before, so that
@@ -11,6 +12,10 @@ what it has resident elsewhere (/proc/PID/smaps), and prints for each fifth of t
     outside  the median of what is resident outside of the heap: libtorch and its tensors, buffers, code, stacks
 
 A leak shows as growth from the second fifth to the last.
+
+With --runs it makes so many short runs instead, of the methods in turn, and prints what is outside of the heap after each tenth: what a run
+leaves behind shows as growth that does not end. Code that the JVM compiles and pages that malloc keeps do grow, less and less.
+MALLOC_ARENA_MAX=1 in the environment leaves compiled code alone.
 """
 
 import argparse
@@ -93,10 +98,20 @@ def measure(method, epochs, folder, pids):
         print(f"{method:12} {steps:6} steps  {service:9}  live {live}   outside {outside}", flush=True)
 
 
+def count(methods, runs, epochs, folder, pids):
+    for made in range(1, runs + 1):
+        run(methods[made % len(methods)], epochs, folder)
+        if made == 1 or made % 10 == 0:
+            time.sleep(1)
+            outside = "   ".join(f"{service} {memory(service, pid)[1]:6.1f}" for service, pid in pids.items())
+            print(f"after {made:4} runs, outside: {outside}", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--methods", default="er,der++,lwf,mir,podnet,online-ewc")
-    parser.add_argument("--epochs", type=int, default=250)
+    parser.add_argument("--epochs", type=int, help="of each task; 250, or 20 with --runs")
+    parser.add_argument("--runs", type=int, help="short runs, one after another")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -104,9 +119,12 @@ def main():
             time.sleep(2)
             pids = {service: pid_of(service, process.pid) for service in METRICS}
             methods = args.methods.split(",")
-            run(methods[0], args.epochs, folder)
-            for method in methods:
-                measure(method, args.epochs, folder, pids)
+            if args.runs:
+                count(methods, args.runs, args.epochs or 20, folder, pids)
+            else:
+                run(methods[0], args.epochs or 250, folder)
+                for method in methods:
+                    measure(method, args.epochs or 250, folder, pids)
 
 
 if __name__ == "__main__":
