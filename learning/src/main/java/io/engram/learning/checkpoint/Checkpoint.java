@@ -40,6 +40,28 @@ public record Checkpoint(
         tensors = Map.copyOf(tensors);
     }
 
+    /**
+     * Looks whether a run can go on from here.
+     *
+     * @throws CorruptCheckpointException where it is of another method, on other data or on another module
+     */
+    public void requireOf(String runMethod, String fingerprint, Optional<String> runModule) {
+        if (!method.equals(runMethod) || !datasetFingerprint.equals(fingerprint)) {
+            throw new CorruptCheckpointException(
+                    "the checkpoint is of a run of " + method + " on data with fingerprint "
+                            + datasetFingerprint + ", but this is a run of " + runMethod + " on data with fingerprint "
+                            + fingerprint);
+        }
+        if (!moduleSha256.equals(runModule)) {
+            throw new CorruptCheckpointException("the checkpoint is of a run on " + module(moduleSha256)
+                    + ", but this is one on " + module(runModule));
+        }
+    }
+
+    private static String module(Optional<String> sha256) {
+        return sha256.map(digest -> "the module with SHA-256 " + digest).orElse("no module");
+    }
+
     /** Whether what made this had another number of compute threads, as far as it says. */
     public boolean hasOtherComputeThreads(int threads) {
         return !computeThreads.isEmpty() && computeThreads.get(computeThreads.size() - 1) != threads;

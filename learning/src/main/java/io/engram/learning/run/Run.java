@@ -42,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -65,8 +64,7 @@ public final class Run implements AutoCloseable {
     private final Optional<ModuleFile> module;
     private final OptionalLong weightsSeed;
     private SplitMix64 dataOrder;
-    private final Map<String, String> provenance;
-    private List<Integer> computeThreads;
+    private final Provenance provenance;
 
     Run(RunSpec complete, Datasets datasets, TensorEngine engine, ReplayMemoryFactory memories) {
         this(
@@ -91,8 +89,7 @@ public final class Run implements AutoCloseable {
         SplitMix64 weights = random.split(WEIGHTS);
         weightsSeed = loaded.followsFromSeed() ? OptionalLong.of(weights.state()) : OptionalLong.empty();
         Device device = engine.device(spec.device());
-        provenance = provenance(engine, device, loaded.provenance());
-        computeThreads = List.of(engine.threads());
+        provenance = new Provenance(spec, engine, device, loaded.provenance());
         learner = new Learner(
                 engine,
                 device,
@@ -255,7 +252,7 @@ public final class Run implements AutoCloseable {
                 spec.method().name(),
                 scenario.dataset().fingerprint(),
                 module.map(ModuleFile::sha256),
-                computeThreads,
+                provenance.computeThreads(),
                 position,
                 order,
                 generators,
@@ -270,19 +267,8 @@ public final class Run implements AutoCloseable {
      * @throws CorruptCheckpointException where it is one of another run
      */
     void resume(Checkpoint checkpoint) {
-        if (!checkpoint.method().equals(spec.method().name())
-                || !checkpoint.datasetFingerprint().equals(scenario.dataset().fingerprint())) {
-            throw new CorruptCheckpointException("the checkpoint is of a run of " + checkpoint.method()
-                    + " on data with fingerprint " + checkpoint.datasetFingerprint() + ", but this is a run of "
-                    + spec.method().name() + " on data with fingerprint "
-                    + scenario.dataset().fingerprint());
-        }
-        if (!checkpoint.moduleSha256().equals(module.map(ModuleFile::sha256))) {
-            throw new CorruptCheckpointException("the checkpoint is of a run on the module with SHA-256 "
-                    + checkpoint.moduleSha256().orElse("(none)") + ", but this is one on "
-                    + module.map(ModuleFile::toString).orElse("none"));
-        }
-        computeThreads = checkpoint.computeThreadsWith(computeThreads.get(computeThreads.size() - 1));
+        checkpoint.requireOf(spec.method().name(), scenario.dataset().fingerprint(), module.map(ModuleFile::sha256));
+        provenance.goOnFrom(checkpoint);
         learner.resume(checkpoint.tensors(), checkpoint.generators());
         dataOrder = SplitMix64.ofState(checkpoint.generators().get("data_order"));
         memory.ifPresent(m -> m.restore(checkpoint.memoryVersion()));
@@ -312,7 +298,7 @@ public final class Run implements AutoCloseable {
                 module,
                 backbone().head().orElseThrow(),
                 method.classifier(),
-                provenanceNow());
+                provenance.now());
         return new FrozenModel(descriptor, weights);
     }
 
@@ -326,23 +312,6 @@ public final class Run implements AutoCloseable {
         return labels.size() > scenario.classesUpTo(0)
                 ? Optional.empty()
                 : Optional.of(new NextTask(labels, weightsSeed));
-    }
-
-    /** With the compute threads of all who trained it, in turn. */
-    private Map<String, String> provenanceNow() {
-        Map<String, String> now = new HashMap<>(provenance);
-        now.put("compute_threads", computeThreads.stream().map(String::valueOf).collect(Collectors.joining(", ")));
-        return Map.copyOf(now);
-    }
-
-    private Map<String, String> provenance(TensorEngine engine, Device device, Optional<String> weights) {
-        Map<String, String> provenance = new HashMap<>(Map.of(
-                "method", spec.method().name(),
-                "seed", Long.toString(spec.seed().orElseThrow()),
-                "engine", engine.description(),
-                "device", device.toString()));
-        weights.ifPresent(file -> provenance.put("weights", file));
-        return Map.copyOf(provenance);
     }
 
     @Override
