@@ -1,5 +1,6 @@
 package io.engram.learning.checkpoint;
 
+import io.engram.learning.artifact.ModuleFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,21 +46,21 @@ public record Checkpoint(
      *
      * @throws CorruptCheckpointException where it is of another method, on other data or on another module
      */
-    public void requireOf(String runMethod, String fingerprint, Optional<String> runModule) {
+    public void requireOf(String runMethod, String fingerprint, Optional<ModuleFile> runModule) {
         if (!method.equals(runMethod) || !datasetFingerprint.equals(fingerprint)) {
             throw new CorruptCheckpointException(
                     "the checkpoint is of a run of " + method + " on data with fingerprint "
                             + datasetFingerprint + ", but this is a run of " + runMethod + " on data with fingerprint "
                             + fingerprint);
         }
-        if (!moduleSha256.equals(runModule)) {
-            throw new CorruptCheckpointException("the checkpoint is of a run on " + module(moduleSha256)
-                    + ", but this is one on " + module(runModule));
+        if (!moduleSha256.equals(runModule.map(ModuleFile::sha256))) {
+            throw new CorruptCheckpointException("the checkpoint is of a run on "
+                    + moduleSha256
+                            .map(digest -> "the module with SHA-256 " + digest)
+                            .orElse("no module")
+                    + ", but this is one on "
+                    + runModule.map(ModuleFile::toString).orElse("none"));
         }
-    }
-
-    private static String module(Optional<String> sha256) {
-        return sha256.map(digest -> "the module with SHA-256 " + digest).orElse("no module");
     }
 
     /** Whether what made this had another number of compute threads, as far as it says. */

@@ -267,7 +267,7 @@ public final class Run implements AutoCloseable {
      * @throws CorruptCheckpointException where it is one of another run
      */
     void resume(Checkpoint checkpoint) {
-        checkpoint.requireOf(spec.method().name(), scenario.dataset().fingerprint(), module.map(ModuleFile::sha256));
+        checkpoint.requireOf(spec.method().name(), scenario.dataset().fingerprint(), module);
         provenance.goOnFrom(checkpoint);
         learner.resume(checkpoint.tensors(), checkpoint.generators());
         dataOrder = SplitMix64.ofState(checkpoint.generators().get("data_order"));
