@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 
-/** A data folder with one image folder: {@code pets}, dark cats as PNG and bright dogs as JPEG. */
+/**
+ * A data folder with two image folders: {@code pets}, dark cats as PNG and bright dogs as JPEG, and {@code torn-pets}, the same with an
+ * image more that is none.
+ */
 final class Pets {
     static final int TRAIN_PER_CLASS = 8;
 
@@ -19,13 +22,24 @@ final class Pets {
     static Path dataDir() {
         Path dataDir = TestBackends.folder("data");
         try {
-            write(dataDir.resolve("pets/train"), TRAIN_PER_CLASS);
-            write(dataDir.resolve("pets/test"), 2);
-            Files.writeString(dataDir.resolve("pets/dataset.properties"), "height = 4\nwidth = 4\n");
+            write(dataDir.resolve("pets"));
+            write(dataDir.resolve("torn-pets"));
+            Files.writeString(torn(dataDir), "torn");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return dataDir;
+    }
+
+    /** The image that cannot be read. */
+    static Path torn(Path dataDir) {
+        return dataDir.resolve("torn-pets/train/cat/torn.png");
+    }
+
+    private static void write(Path folder) throws IOException {
+        write(folder.resolve("train"), TRAIN_PER_CLASS);
+        write(folder.resolve("test"), 2);
+        Files.writeString(folder.resolve("dataset.properties"), "height = 4\nwidth = 4\n");
     }
 
     private static void write(Path part, int perClass) throws IOException {

@@ -14,9 +14,12 @@ public final class CallErrors {
     /** One line, or one for each refused field below a line that says how many. */
     public static String describe(StatusRuntimeException exception, Addresses addresses) {
         if (exception.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-            return "No answer from the services (trainer " + addresses.trainer() + ", evaluator "
-                    + addresses.evaluator() + "): " + cause(exception)
+            return noAnswer(addresses) + ": " + cause(exception)
                     + ". Start them with `engram up`, or say where they are with --trainer and --evaluator.";
+        }
+        if (exception.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            return noAnswer(addresses) + " within " + EngramClient.CALL_SECONDS
+                    + " seconds. What was asked for may still be done: `engram runs` shows it.";
         }
         ApiException error = Errors.fromException(exception);
         List<FieldViolation> violations = error.violations();
@@ -31,6 +34,11 @@ public final class CallErrors {
             text.append("\n  and ").append(leftOut).append(" more");
         }
         return text.toString();
+    }
+
+    private static String noAnswer(Addresses addresses) {
+        return "No answer from the services (trainer " + addresses.trainer() + ", evaluator " + addresses.evaluator()
+                + ")";
     }
 
     private static String cause(StatusRuntimeException exception) {

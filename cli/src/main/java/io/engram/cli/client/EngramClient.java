@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Connections to the trainer and the evaluator. Safe for use by several threads. */
 public final class EngramClient implements AutoCloseable {
-    private static final long CALL_SECONDS = 20;
+    static final long CALL_SECONDS = 20;
 
     private final Addresses addresses;
     private final ManagedChannel trainer;

@@ -5,23 +5,83 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * A data set that was read.
- *
- * @param description what it is
- * @param train training samples
- * @param test test samples
- * @param fingerprint SHA-256 of all samples, labels and the normalisation in hexadecimal: provenance of what was trained
- *     and scored on it
- */
-public record Dataset(DatasetDescription description, Samples train, Samples test, String fingerprint) {
+/** A data set whose description and labels are known, and whose samples may still have to be read. Safe for use by many threads. */
+public final class Dataset {
+    private final DatasetDescription description;
+    private final Samples train;
+    private final Samples test;
+    private String fingerprint;
+    private volatile boolean unreadable;
 
+    private Dataset(DatasetDescription description, Samples train, Samples test) {
+        this.description = description;
+        this.train = train;
+        this.test = test;
+    }
+
+    /**
+     * A data set.
+     *
+     * @param description what it is
+     * @param train training samples
+     * @param test test samples
+     */
     public static Dataset of(DatasetDescription description, Samples train, Samples test) {
-        return new Dataset(description, train, test, fingerprintOf(description, train, test));
+        return new Dataset(description, train, test);
+    }
+
+    public DatasetDescription description() {
+        return description;
+    }
+
+    public Samples train() {
+        return train;
+    }
+
+    public Samples test() {
+        return test;
     }
 
     public String name() {
         return description.name();
+    }
+
+    /**
+     * SHA-256 of all samples, labels and the normalisation in hexadecimal: provenance of what was trained and scored on it. The first
+     * time, reads what was not read yet.
+     *
+     * @throws DatasetUnavailableException where that cannot be read
+     */
+    public synchronized String fingerprint() {
+        if (fingerprint == null) {
+            try {
+                fingerprint = fingerprintOf(description, train, test);
+                unreadable = false;
+            } catch (DatasetUnavailableException e) {
+                unreadable = true;
+                throw e;
+            }
+        }
+        return fingerprint;
+    }
+
+    /**
+     * Reads what was not read yet: an image folder takes as long as it takes to open its images.
+     *
+     * @throws DatasetUnavailableException where a sample cannot be read, or there is no room for all
+     */
+    public void read() {
+        fingerprint();
+    }
+
+    /** Whether nothing is left to be read. */
+    public synchronized boolean isRead() {
+        return fingerprint != null;
+    }
+
+    /** Whether its samples were to be read, and could not be. */
+    boolean isUnreadable() {
+        return unreadable;
     }
 
     private static byte[] bytes(Normalisation normalisation) {

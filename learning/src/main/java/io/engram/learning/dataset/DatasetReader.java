@@ -32,7 +32,7 @@ public interface DatasetReader {
     void check(Optional<Path> dataDir);
 
     /**
-     * Reads all of it.
+     * Reads it: all of it, or, where that takes long, what it is and its labels, and its samples when they are asked for.
      *
      * @param dataDir the data folder, where one is configured
      * @param storage where its samples are to be held

@@ -2,7 +2,6 @@ package io.engram.learning.dataset;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -88,23 +87,37 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
         return parts.stream().mapToInt(samples).sum();
     }
 
+    /** Read where those of the parts are. */
     private static Samples samples(
+            List<Dataset> datasets, List<Samples> parts, DatasetDescription description, SampleStorage storage) {
+        return Samples.readLater(
+                description.itemBytes(),
+                labels(datasets, parts),
+                () -> converted(datasets, parts, description, storage));
+    }
+
+    private static int[] labels(List<Dataset> datasets, List<Samples> parts) {
+        IntStream.Builder labels = IntStream.builder();
+        int classes = 0;
+        for (int part = 0; part < parts.size(); part++) {
+            for (int label : parts.get(part).labels()) {
+                labels.add(classes + label);
+            }
+            classes += datasets.get(part).description().classes().size();
+        }
+        return labels.build().toArray();
+    }
+
+    private static SampleItems converted(
             List<Dataset> datasets, List<Samples> parts, DatasetDescription description, SampleStorage storage) {
         int size = parts.stream().mapToInt(Samples::size).sum();
         SampleItems items = storage.allocate(size, description.itemBytes());
-        List<Integer> labels = new ArrayList<>(size);
         int row = 0;
-        int classes = 0;
         for (int part = 0; part < parts.size(); part++) {
-            Samples samples = parts.get(part);
-            new Conversion(datasets.get(part).description(), description).convert(samples, items, row);
-            for (int label : samples.labels()) {
-                labels.add(classes + label);
-            }
-            row += samples.size();
-            classes += datasets.get(part).description().classes().size();
+            new Conversion(datasets.get(part).description(), description).convert(parts.get(part), items, row);
+            row += parts.get(part).size();
         }
-        return new Samples(items, labels.stream().mapToInt(Integer::intValue).toArray());
+        return items;
     }
 
     /** From one form of samples to another, with as many channels or more. */

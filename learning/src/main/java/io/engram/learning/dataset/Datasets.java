@@ -52,12 +52,15 @@ public final class Datasets {
     }
 
     /**
-     * The data set of that name, or the sequence of data sets whose names are joined by {@code +}.
+     * The data set of that name, or the sequence of data sets whose names are joined by {@code +}. Images in folders are not opened before
+     * its samples are asked for; where one cannot be read then, what is in the folder is looked up anew the next time.
      *
      * @throws DatasetUnavailableException where it cannot be read, or no data set has that name
      */
     public Dataset load(String name) {
-        return loaded.computeIfAbsent(name, n -> reader(n).read(dataDir, storage));
+        return loaded.compute(
+                name,
+                (n, known) -> known == null || known.isUnreadable() ? reader(n).read(dataDir, storage) : known);
     }
 
     /** Why the data set cannot be read, as far as that shows without reading its samples; empty where it seems to be fine. */

@@ -66,6 +66,7 @@ record ImageFolder(Path folder) implements DatasetReader {
         describe(LabelledImages.of(folder, TRAIN), LabelledImages.of(folder, TEST));
     }
 
+    /** No image is opened before samples are asked for. */
     @Override
     public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         LabelledImages train = LabelledImages.of(folder, TRAIN);
@@ -102,14 +103,21 @@ record ImageFolder(Path folder) implements DatasetReader {
     }
 
     private static Samples samples(LabelledImages images, DatasetDescription description, SampleStorage storage) {
-        SampleItems items = storage.allocate(images.files().size(), description.itemBytes());
+        return Samples.readLater(
+                description.itemBytes(),
+                images.labels(description.classes()),
+                () -> decoded(images.files(), description, storage));
+    }
+
+    private static SampleItems decoded(List<Path> files, DatasetDescription description, SampleStorage storage) {
+        SampleItems items = storage.allocate(files.size(), description.itemBytes());
         int height = description.sampleShape().get(1);
         int width = description.sampleShape().get(2);
-        IntStream.range(0, images.files().size()).parallel().forEach(row -> {
-            RgbImage image = Bilinear.resize(ImageFile.read(images.files().get(row)), width, height);
+        IntStream.range(0, files.size()).parallel().forEach(row -> {
+            RgbImage image = Bilinear.resize(ImageFile.read(files.get(row)), width, height);
             put(image, items.row(row));
         });
-        return new Samples(items, images.labels(description.classes()));
+        return items;
     }
 
     /** From pixel by pixel to channel by channel. */

@@ -1,18 +1,36 @@
 package io.engram.learning.dataset;
 
-/**
- * Labelled samples.
- *
- * @param items their values
- * @param labels original labels of the data set, one for each sample
- */
-public record Samples(SampleItems items, int[] labels) {
+import java.util.function.Supplier;
 
-    public Samples {
-        if (items.samples() != labels.length) {
-            throw new IllegalArgumentException(labels.length + " labels were given for " + items.samples()
-                    + " samples; there must be one for each");
-        }
+/** Labelled samples. Their labels are known; their values may be read when they are first asked for. Safe for use by many threads. */
+public final class Samples {
+    private final int[] labels;
+    private final int itemBytes;
+    /** Empty once it has read. */
+    private Supplier<SampleItems> reader;
+
+    private SampleItems items;
+
+    private Samples(int[] labels, int itemBytes, SampleItems items, Supplier<SampleItems> reader) {
+        this.labels = labels;
+        this.itemBytes = itemBytes;
+        this.items = items;
+        this.reader = reader;
+    }
+
+    /**
+     * Samples that were read.
+     *
+     * @param items their values
+     * @param labels original labels of the data set, one for each sample
+     */
+    public Samples(SampleItems items, int[] labels) {
+        this(labels, items.itemBytes(), requireOneLabelEach(items, labels), null);
+    }
+
+    /** Samples that are read when their values are first asked for; where that fails, each time they are. */
+    static Samples readLater(int itemBytes, int[] labels, Supplier<SampleItems> reader) {
+        return new Samples(labels, itemBytes, null, reader);
     }
 
     /** Copies {@code bytes}, which hold {@code labels.length} samples, into standard storage. */
@@ -33,12 +51,38 @@ public record Samples(SampleItems items, int[] labels) {
         return new Samples(items, labels.clone());
     }
 
+    private static SampleItems requireOneLabelEach(SampleItems items, int[] labels) {
+        if (items.samples() != labels.length) {
+            throw new IllegalArgumentException(labels.length + " labels were given for " + items.samples()
+                    + " samples; there must be one for each");
+        }
+        return items;
+    }
+
+    /**
+     * Their values.
+     *
+     * @throws DatasetUnavailableException where they are read now, and cannot be
+     */
+    public synchronized SampleItems items() {
+        if (items == null) {
+            items = requireOneLabelEach(reader.get(), labels);
+            reader = null;
+        }
+        return items;
+    }
+
+    /** Original labels of the data set, one for each sample. */
+    public int[] labels() {
+        return labels;
+    }
+
     public int size() {
         return labels.length;
     }
 
     /** Bytes of one sample. */
     public int itemBytes() {
-        return items.itemBytes();
+        return itemBytes;
     }
 }

@@ -80,6 +80,7 @@ public final class Run implements AutoCloseable {
         spec = complete;
         this.method = method;
         Dataset dataset = datasets.load(spec.scenario().dataset());
+        dataset.read();
         scenario = Scenario.split(spec.scenario(), dataset, new ArrayList<>());
         Optimizer optimizer = create(Optimizers.CATALOG.get(optimizer().name())::create, optimizer());
         LoadedBackbone loaded = backbone().load(dataset.description().sampleShape(), datasets.folder(), engine);

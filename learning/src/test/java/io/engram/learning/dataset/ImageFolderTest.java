@@ -78,12 +78,53 @@ class ImageFolderTest {
     }
 
     @Test
-    void aDamagedImageIsNamed() throws IOException {
+    void aDamagedImageIsNamedWhenSamplesAreReadAndNotBefore() throws IOException {
         Files.writeString(pets.resolve("train/dog/b.png"), "not an image");
 
-        assertThatThrownBy(() -> datasets.load("pets"))
+        Dataset read = datasets.load("pets");
+
+        assertThat(read.train().labels()).containsExactly(0, 1, 1);
+        assertThat(read.train().itemBytes()).isEqualTo(6);
+        assertThatThrownBy(read::read)
                 .isInstanceOf(DatasetUnavailableException.class)
                 .hasMessage(pets.resolve("train/dog/b.png") + " is neither a PNG nor a JPEG image");
+    }
+
+    @Test
+    void aFolderThatCouldNotBeReadIsLookedUpAnew() throws IOException {
+        Files.writeString(pets.resolve("train/dog/b.png"), "not an image");
+        assertThatThrownBy(() -> datasets.load("pets").read()).isInstanceOf(DatasetUnavailableException.class);
+        Files.delete(pets.resolve("train/dog/b.png"));
+
+        Dataset without = datasets.load("pets");
+
+        without.read();
+        assertThat(without.train().labels()).containsExactly(0, 1);
+        assertThat(datasets.load("pets")).isSameAs(without);
+    }
+
+    @Test
+    void imagesAreOpenedOnce() throws IOException {
+        Dataset read = datasets.load("pets");
+        read.read();
+        Files.delete(pets.resolve("train/dog/b.png"));
+
+        datasets.load("pets").read();
+
+        assertThat(datasets.load("pets")).isSameAs(read);
+        assertThat(read.train().items().samples()).isEqualTo(3);
+    }
+
+    @Test
+    void aSequenceIsReadWithItsParts() throws IOException {
+        Files.writeString(pets.resolve("train/dog/b.png"), "not an image");
+
+        Dataset sequence = datasets.load("digits+pets");
+
+        assertThat(sequence.train().labels()).endsWith(10, 11, 11);
+        assertThatThrownBy(sequence::read)
+                .isInstanceOf(DatasetUnavailableException.class)
+                .hasMessageContaining("b.png is neither a PNG nor a JPEG image");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.engram.trainer.application;
 import io.engram.learning.checkpoint.Checkpoint;
 import io.engram.learning.checkpoint.CheckpointStore;
 import io.engram.learning.checkpoint.CorruptCheckpointException;
+import io.engram.learning.dataset.Dataset;
 import io.engram.learning.dataset.Datasets;
 import io.engram.learning.memory.ReplayMemoryException;
 import io.engram.learning.memory.ReplayVersionException;
@@ -121,6 +122,7 @@ final class RunBeginning {
             CheckpointStore store,
             Optional<Checkpoint> checkpoint) {
         Claim claim = attempt.claim();
+        read(of, claim);
         Run run = new RunFactory(datasets, engine)
                 .create(of.spec(), places.memories().of(claim.run(), claim.attempt()));
         try {
@@ -132,6 +134,18 @@ final class RunBeginning {
         } catch (RuntimeException | Error failed) {
             close(run, claim);
             throw failed;
+        }
+    }
+
+    /** Reading many images takes its time, which is not the run's. */
+    private void read(TrainingRun run, Claim claim) {
+        Dataset dataset = datasets.load(run.spec().scenario().dataset());
+        if (!dataset.isRead()) {
+            long start = System.nanoTime();
+            dataset.read();
+            LOG.infof(
+                    "run %s, attempt %d: read %s in %.1f s",
+                    claim.run(), claim.attempt(), dataset.name(), (System.nanoTime() - start) / 1e9);
         }
     }
 
