@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
 
+/** What the command says of calls that fail. Runs on the JVM alone: it calls the text's maker, not the command. */
 class CallErrorsTest {
     private static final Addresses ADDRESSES = new Addresses("trainer:1", "evaluator:2");
 
