@@ -59,9 +59,9 @@ public record PublishedResult(
     /** The same for a method without settings, in all three scenarios, as published. */
     static List<PublishedResult> ofVanDeVen(String byTasks, String byDomains, String byClasses) {
         return List.of(
-                ofVanDeVen(ScenarioKind.CLASS_INCREMENTAL, byClasses, FEEDBACK_CONNECTIONS, Map.of()),
-                ofVanDeVen(ScenarioKind.TASK_INCREMENTAL, byTasks, FEEDBACK_CONNECTIONS, Map.of()),
-                ofVanDeVen(ScenarioKind.DOMAIN_INCREMENTAL, byDomains, FEEDBACK_CONNECTIONS, Map.of()));
+                ofVanDeVen(ScenarioKind.CLASS_INCREMENTAL, byClasses, THREE_TYPES, Map.of()),
+                ofVanDeVen(ScenarioKind.TASK_INCREMENTAL, byTasks, THREE_TYPES, Map.of()),
+                ofVanDeVen(ScenarioKind.DOMAIN_INCREMENTAL, byDomains, THREE_TYPES, Map.of()));
     }
 
     /**

@@ -32,8 +32,8 @@ class PresetRowsTest {
     /** What the page's letters stand for. */
     private static final Map<String, String> SOURCES = Map.of(
             "A", "Generative Replay with Feedback Connections",
-            "B", "Three Scenarios for Continual Learning",
-            "C", "continual-learning-baselines");
+            "C", "continual-learning-baselines",
+            "D", "Three Types of Incremental Learning");
 
     /** Specs are completed on the digits, since other data sets need not be here. */
     private static final String DATASET = "digits";
