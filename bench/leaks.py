@@ -98,7 +98,7 @@ def measure(method, epochs, folder, pids):
         print(f"{method:12} {steps:6} steps  {service:9}  live {live}   outside {outside}", flush=True)
 
 
-def count(methods, runs, epochs, folder, pids):
+def run_by_run(methods, runs, epochs, folder, pids):
     for made in range(1, runs + 1):
         run(methods[made % len(methods)], epochs, folder)
         if made == 1 or made % 10 == 0:
@@ -120,7 +120,7 @@ def main():
             pids = {service: pid_of(service, process.pid) for service in METRICS}
             methods = args.methods.split(",")
             if args.runs:
-                count(methods, args.runs, args.epochs or 20, folder, pids)
+                run_by_run(methods, args.runs, args.epochs or 20, folder, pids)
             else:
                 run(methods[0], args.epochs or 250, folder)
                 for method in methods:
