@@ -66,7 +66,7 @@ public final class Datasets {
     /** Why the data set cannot be read, as far as that shows without reading its samples; empty where it seems to be fine. */
     public Optional<String> problem(String name) {
         try {
-            if (!loaded.containsKey(name)) {
+            if (usable(name).isEmpty()) {
                 reader(name).check(dataDir);
             }
             return Optional.empty();
@@ -75,9 +75,13 @@ public final class Datasets {
         }
     }
 
+    /** What was loaded under that name, but for what turned out to be unreadable. */
+    private Optional<Dataset> usable(String name) {
+        return Optional.ofNullable(loaded.get(name)).filter(dataset -> !dataset.isUnreadable());
+    }
+
     private DatasetDescription describe(DatasetReader reader) {
-        Dataset read = loaded.get(reader.name());
-        return read == null ? reader.describe(dataDir) : read.description();
+        return usable(reader.name()).map(Dataset::description).orElseGet(() -> reader.describe(dataDir));
     }
 
     /** The published data sets, then the image folders; no folder takes the name of a published one. */

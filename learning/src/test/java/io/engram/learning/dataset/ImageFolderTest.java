@@ -104,6 +104,17 @@ class ImageFolderTest {
     }
 
     @Test
+    void aFolderThatCouldNotBeReadIsListedAsItIsNow() throws IOException {
+        Files.writeString(pets.resolve("train/dog/b.png"), "not an image");
+        assertThatThrownBy(() -> datasets.load("pets").read()).isInstanceOf(DatasetUnavailableException.class);
+        Files.delete(pets.resolve("test/dog/t.png"));
+        Files.delete(pets.resolve("test/cat/t.png"));
+
+        assertThat(datasets.problem("pets")).hasValueSatisfying(why -> assertThat(why)
+                .contains("no PNG or JPEG images in " + pets.resolve("test")));
+    }
+
+    @Test
     void imagesAreOpenedOnce() throws IOException {
         Dataset read = datasets.load("pets");
         read.read();
