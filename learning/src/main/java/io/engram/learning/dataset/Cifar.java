@@ -101,7 +101,7 @@ record Cifar(DatasetDescription description, String folder, List<CifarFile> trai
     public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         Path folder = folder(dataDir);
         List<CifarFile> present = present(folder);
-        return Dataset.of(describe(present), part(folder, present, storage), part(folder, List.of(test), storage));
+        return new Dataset(describe(present), part(folder, present, storage), part(folder, List.of(test), storage));
     }
 
     private Path folder(Optional<Path> dataDir) {

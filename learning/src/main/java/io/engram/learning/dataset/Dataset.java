@@ -13,12 +13,6 @@ public final class Dataset {
     private String fingerprint;
     private volatile boolean unreadable;
 
-    private Dataset(DatasetDescription description, Samples train, Samples test) {
-        this.description = description;
-        this.train = train;
-        this.test = test;
-    }
-
     /**
      * A data set.
      *
@@ -26,8 +20,10 @@ public final class Dataset {
      * @param train training samples
      * @param test test samples
      */
-    public static Dataset of(DatasetDescription description, Samples train, Samples test) {
-        return new Dataset(description, train, test);
+    public Dataset(DatasetDescription description, Samples train, Samples test) {
+        this.description = description;
+        this.train = train;
+        this.test = test;
     }
 
     public DatasetDescription description() {

@@ -51,7 +51,7 @@ record DatasetSequence(List<DatasetReader> readers) implements DatasetReader {
                 readers.stream().map(reader -> reader.read(dataDir, storage)).toList();
         DatasetDescription description =
                 joined(parts.stream().map(Dataset::description).toList());
-        return Dataset.of(
+        return new Dataset(
                 description,
                 samples(parts, parts.stream().map(Dataset::train).toList(), description, storage),
                 samples(parts, parts.stream().map(Dataset::test).toList(), description, storage));

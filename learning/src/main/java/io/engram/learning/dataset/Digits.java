@@ -47,7 +47,7 @@ final class Digits implements DatasetReader {
     public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         List<String> rows = rows();
         boolean[] isTest = testRows(rows);
-        return Dataset.of(DESCRIPTION, part(rows, isTest, false, storage), part(rows, isTest, true, storage));
+        return new Dataset(DESCRIPTION, part(rows, isTest, false, storage), part(rows, isTest, true, storage));
     }
 
     private static List<String> rows() {

@@ -58,7 +58,7 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
     @Override
     public Dataset read(Optional<Path> dataDir, SampleStorage storage) {
         Path folder = folder(dataDir);
-        return Dataset.of(description, part(folder, "train", TRAIN, storage), part(folder, "t10k", TEST, storage));
+        return new Dataset(description, part(folder, "train", TRAIN, storage), part(folder, "t10k", TEST, storage));
     }
 
     private static String images(String part) {

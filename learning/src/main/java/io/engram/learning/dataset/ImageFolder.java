@@ -72,7 +72,7 @@ record ImageFolder(Path folder) implements DatasetReader {
         LabelledImages train = LabelledImages.of(folder, TRAIN);
         LabelledImages test = LabelledImages.of(folder, TEST);
         DatasetDescription description = describe(train, test);
-        return Dataset.of(description, samples(train, description, storage), samples(test, description, storage));
+        return new Dataset(description, samples(train, description, storage), samples(test, description, storage));
     }
 
     private DatasetDescription describe(LabelledImages train, LabelledImages test) {

@@ -140,7 +140,7 @@ class DatasetSequenceTest {
         DatasetDescription description = new DatasetDescription(
                 name, name, "made for a test", shape, maximum, classes, labels.length, labels.length);
         Samples samples = Samples.copyOf(values, description.itemBytes(), labels);
-        return Dataset.of(description, samples, samples);
+        return new Dataset(description, samples, samples);
     }
 
     private static byte[] bytes(int first, int last) {

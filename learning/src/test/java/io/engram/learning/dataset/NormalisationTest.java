@@ -55,7 +55,7 @@ class NormalisationTest {
 
     private static Dataset withMean(float mean) {
         Samples samples = Samples.copyOf(new byte[] {1, 2}, 1, new int[] {0, 1});
-        return Dataset.of(description(new Normalisation(List.of(mean), List.of(1f))), samples, samples);
+        return new Dataset(description(new Normalisation(List.of(mean), List.of(1f))), samples, samples);
     }
 
     private static DatasetDescription description(Normalisation normalisation) {

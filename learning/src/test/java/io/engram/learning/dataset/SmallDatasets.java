@@ -17,7 +17,7 @@ public final class SmallDatasets {
     public static Dataset of(int classes, int[] trainLabels, int[] testLabels) {
         List<String> names =
                 IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
-        return Dataset.of(
+        return new Dataset(
                 new DatasetDescription(
                         "by hand",
                         "made in a test",

@@ -146,7 +146,7 @@ class PretrainedTest {
                 cifar.classes(),
                 cifar.trainSamples(),
                 cifar.testSamples());
-        return Dataset.of(description, dataset.train(), dataset.test());
+        return new Dataset(description, dataset.train(), dataset.test());
     }
 
     /** The tensors of a network with ten classes, whose head the file calls {@code linear}. */
