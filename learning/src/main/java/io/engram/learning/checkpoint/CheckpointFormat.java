@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,19 +18,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 
 /**
  * A checkpoint as a file: the length of a JSON header as little-endian {@code uint64}, the header ({@link CheckpointJson}), the
- * tensors' bytes, and a SHA-256 of all of it.
+ * tensors' bytes, and a checksum of all of it: CRC32C (RFC 3720, appendix B.4) as little-endian {@code uint32}. It guards against
+ * damage, not against malice. Files of format version 1 end with a SHA-256 instead.
  */
 final class CheckpointFormat {
-    private static final int DIGEST_BYTES = 32;
+    private static final int SHA_256_BYTES = 32;
     private static final int CHUNK = 1 << 16;
 
     private CheckpointFormat() {}
 
     static void write(Checkpoint checkpoint, OutputStream file) throws IOException {
-        DigestOutputStream out = new DigestOutputStream(file, sha256());
+        CheckedOutputStream out = new CheckedOutputStream(file, new CRC32C());
         byte[] json = CheckpointJson.encode(checkpoint);
         out.write(littleEndian(json.length));
         out.write(json);
@@ -40,7 +44,7 @@ final class CheckpointFormat {
                 out.write(tensor.bytes());
             }
         }
-        file.write(out.getMessageDigest().digest());
+        file.write(bytes(out.getChecksum()));
     }
 
     /**
@@ -49,12 +53,12 @@ final class CheckpointFormat {
      * @throws CorruptCheckpointException where it is something else, damaged, or of another format version
      */
     static Checkpoint read(Path file) throws IOException {
-        requireDigest(file);
         try (DataInputStream in = open(file)) {
-            byte[] length = in.readNBytes(Long.BYTES);
+            byte[] length = bytes(in, Long.BYTES);
             long size = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            byte[] json = bytes(in, Math.toIntExact(size));
+            byte[] json = bytes(in, (int) Math.min(size, Files.size(file)));
             CheckpointJson.Header header = CheckpointJson.decode(json, file);
+            requireIntact(file, header.version());
             return header.checkpoint().apply(tensors(header.forms(), in));
         } catch (JsonParseException
                 | IllegalStateException
@@ -88,24 +92,36 @@ final class CheckpointFormat {
         return bytes;
     }
 
-    private static void requireDigest(Path file) throws IOException {
-        MessageDigest digest = sha256();
+    /** Asked before anything but the version is believed. */
+    private static void requireIntact(Path file, int version) throws IOException {
+        byte[] checksum;
         byte[] written;
-        try (InputStream in = open(file)) {
-            long left = Files.size(file) - DIGEST_BYTES;
-            byte[] chunk = new byte[CHUNK];
-            while (left > 0) {
-                int count = in.read(chunk, 0, (int) Math.min(chunk.length, left));
-                if (count < 0) {
-                    break;
-                }
-                digest.update(chunk, 0, count);
-                left -= count;
+        try (DataInputStream in = open(file)) {
+            if (version == 1) {
+                MessageDigest digest = sha256();
+                forEachChunk(in, Files.size(file) - SHA_256_BYTES, digest::update);
+                checksum = digest.digest();
+            } else {
+                CRC32C crc = new CRC32C();
+                forEachChunk(in, Files.size(file) - Integer.BYTES, crc::update);
+                checksum = bytes(crc);
             }
-            written = in.readNBytes(DIGEST_BYTES);
+            written = bytes(in, checksum.length);
         }
-        if (!Arrays.equals(digest.digest(), written)) {
-            throw new CorruptCheckpointException(file + " is not what was written: its SHA-256 differs");
+        if (!Arrays.equals(checksum, written)) {
+            throw new CorruptCheckpointException(file + " is not what was written: its checksum differs");
+        }
+    }
+
+    private static void forEachChunk(InputStream in, long count, Consumer<ByteBuffer> action) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        for (long left = count; left > 0; ) {
+            int read = in.readNBytes(chunk, 0, (int) Math.min(chunk.length, left));
+            if (read == 0) {
+                throw new EOFException("it ends early");
+            }
+            action.accept(ByteBuffer.wrap(chunk, 0, read));
+            left -= read;
         }
     }
 
@@ -117,6 +133,13 @@ final class CheckpointFormat {
         return ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(value)
+                .array();
+    }
+
+    private static byte[] bytes(Checksum checksum) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) checksum.getValue())
                 .array();
     }
 

@@ -17,17 +17,21 @@ import java.util.function.Function;
 
 /** The header of a checkpoint as JSON, field by field, so that the format is what stands here. */
 final class CheckpointJson {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private CheckpointJson() {}
 
     /**
      * What a header says.
      *
+     * @param version of the format
      * @param forms what tensors follow, in order
      * @param checkpoint makes the checkpoint of them
      */
-    record Header(Map<String, List<Form>> forms, Function<Map<String, List<StoredTensor>>, Checkpoint> checkpoint) {}
+    record Header(
+            int version,
+            Map<String, List<Form>> forms,
+            Function<Map<String, List<StoredTensor>>, Checkpoint> checkpoint) {}
 
     /**
      * A tensor without its values.
@@ -137,11 +141,12 @@ final class CheckpointJson {
         JsonObject json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8))
                 .getAsJsonObject();
         int version = json.get("version").getAsInt();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new CorruptCheckpointException(
-                    file + " has format version " + version + "; this program reads version " + VERSION);
+                    file + " has format version " + version + "; this program reads versions 1 to " + VERSION);
         }
         return new Header(
+                version,
                 forms(json.getAsJsonObject("lists")),
                 tensors -> new Checkpoint(
                         json.get("method").getAsString(),
