@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How the trainer of a local stack shares the processors with the rest of the machine.
+ * How trainer and evaluator of a local stack share the processors with each other and the rest of the machine.
  *
  * <p>A step is as slow as the slowest of its threads. Where there are more than two processors, one is left to the broker,
  * the database and the other services; on two, the trainer takes both, and the evaluator, the only other one with work that
- * lasts, yields to it. libtorch's threads spin while they wait for each other, which is fastest on processors that are free
- * and costs most of the speed on processors that are not.
+ * lasts, yields to it: it may use both, and does between tasks and after the last. libtorch's threads spin while they wait for
+ * each other, which is fastest on processors that are free and costs most of the speed on processors that are not.
  *
  * @param threads libtorch's threads in the trainer
  * @param spins whether they spin while they wait; they sleep otherwise
@@ -40,12 +40,21 @@ record ComputeShare(int threads, boolean spins, boolean evaluatorYields) {
         return new ComputeShare(few ? processors : processors - 1, quiet && processors > 1, few);
     }
 
+    /** Settings of the evaluator's OpenMP: it shares the processors with the others, and must not keep them from working. */
+    Map<String, String> evaluatorEnvironment() {
+        return Map.of(
+                "ENGRAM_COMPUTE_THREADS",
+                evaluatorYields ? Integer.toString(threads) : "1",
+                "OMP_WAIT_POLICY",
+                "PASSIVE");
+    }
+
     /**
      * Settings of the trainer's OpenMP (GNU libgomp manual, "Environment Variables"); a spin ends after about a
      * millisecond. Where they take all processors each keeps to its own: pushed aside, one would else be put beside the other,
      * which spins until both have had their turns.
      */
-    Map<String, String> environment() {
+    Map<String, String> trainerEnvironment() {
         Map<String, String> openMp = new HashMap<>();
         openMp.put("ENGRAM_COMPUTE_THREADS", Integer.toString(threads));
         openMp.put("OMP_WAIT_POLICY", spins ? "ACTIVE" : "PASSIVE");

@@ -16,10 +16,8 @@ import java.util.stream.Stream;
  * next start.
  */
 public final class LocalStack implements AutoCloseable {
-    /** What the evaluator computes with: it shares the cores with the others, and must not keep them from working. */
-    private static final Map<String, String> NO_SPINNING = Map.of("OMP_WAIT_POLICY", "PASSIVE");
-
     private final ChildProcesses children;
+
     private final ServiceCommands commands;
     private final StackOptions options;
     private final StackFolder folder;
@@ -122,7 +120,8 @@ public final class LocalStack implements AutoCloseable {
             environment.put(
                     "ENGRAM_BUFFER_DIR", options.dataFolder().resolve("buffers").toString());
         } else {
-            environment.putAll(unlessSetByUser(service == Service.TRAINER ? share.environment() : NO_SPINNING));
+            environment.putAll(unlessSetByUser(
+                    service == Service.TRAINER ? share.trainerEnvironment() : share.evaluatorEnvironment()));
             environment.put("ENGRAM_DATABASE_URL", postgres.jdbcUrl());
             environment.put("ENGRAM_DATABASE_USER", postgres.user());
             environment.put("ENGRAM_DATABASE_PASSWORD", postgres.password());

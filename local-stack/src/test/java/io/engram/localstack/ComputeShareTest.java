@@ -10,10 +10,13 @@ class ComputeShareTest {
     void takesBothOfTwoProcessorsAndHasTheEvaluatorYield() {
         ComputeShare share = ComputeShare.of(2, true);
         assertThat(share.evaluatorYields()).isTrue();
-        assertThat(share.environment())
+        assertThat(share.trainerEnvironment())
                 .containsEntry("ENGRAM_COMPUTE_THREADS", "2")
                 .containsEntry("OMP_WAIT_POLICY", "ACTIVE")
                 .containsEntry("OMP_PROC_BIND", "true");
+        assertThat(share.evaluatorEnvironment())
+                .containsEntry("ENGRAM_COMPUTE_THREADS", "2")
+                .containsEntry("OMP_WAIT_POLICY", "PASSIVE");
     }
 
     @Test
@@ -21,13 +24,14 @@ class ComputeShareTest {
         ComputeShare share = ComputeShare.of(8, true);
         assertThat(share.threads()).isEqualTo(7);
         assertThat(share.evaluatorYields()).isFalse();
+        assertThat(share.evaluatorEnvironment()).containsEntry("ENGRAM_COMPUTE_THREADS", "1");
     }
 
     @Test
     void computesWithAsManyThreadsButDoesNotSpinOnABusyMachine() {
         ComputeShare busy = ComputeShare.of(2, false);
         assertThat(busy.threads()).isEqualTo(ComputeShare.of(2, true).threads());
-        assertThat(busy.environment())
+        assertThat(busy.trainerEnvironment())
                 .containsEntry("OMP_WAIT_POLICY", "PASSIVE")
                 .doesNotContainKeys("GOMP_SPINCOUNT", "OMP_PROC_BIND");
     }
