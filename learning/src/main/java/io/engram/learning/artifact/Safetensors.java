@@ -94,22 +94,32 @@ public final class Safetensors {
 
     private static float[] values(String name, String type, ByteBuffer data) {
         return switch (type) {
-            case "F32" -> values(name, data, Float.BYTES, ByteBuffer::getFloat);
+            case "F32" -> floats(name, data);
             case "F64" -> values(name, data, Double.BYTES, bytes -> (float) bytes.getDouble());
             case "I64" -> values(name, data, Long.BYTES, ByteBuffer::getLong);
             default -> throw new IllegalArgumentException(name + " has dtype " + type + "; allowed: F32, F64, I64");
         };
     }
 
+    private static float[] floats(String name, ByteBuffer data) {
+        float[] values = new float[count(name, data, Float.BYTES)];
+        data.asFloatBuffer().get(values);
+        return values;
+    }
+
     private static float[] values(String name, ByteBuffer data, int width, ToFloat next) {
-        if (data.remaining() % width != 0) {
-            throw new IllegalArgumentException(name + " ends within a value");
-        }
-        float[] values = new float[data.remaining() / width];
+        float[] values = new float[count(name, data, width)];
         for (int i = 0; i < values.length; i++) {
             values[i] = next.read(data);
         }
         return values;
+    }
+
+    private static int count(String name, ByteBuffer data, int width) {
+        if (data.remaining() % width != 0) {
+            throw new IllegalArgumentException(name + " ends within a value");
+        }
+        return data.remaining() / width;
     }
 
     private interface ToFloat {

@@ -295,13 +295,6 @@ final class Learner implements Step, MethodFunctions, AutoCloseable {
         return tensors;
     }
 
-    /** Takes weights from outside in place of the initial ones; {@link #begin} was called before. */
-    void load(List<NamedTensor> weights) {
-        network.load(weights);
-        program.set("parameters", network.parameters());
-        program.set("statistics", network.statistics());
-    }
-
     @Override
     public void close() {
         buffers.close();

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Backbone and head with their parameters, statistics and the optimiser's state for each parameter. The head grows with the classes: rows of old
@@ -163,8 +164,7 @@ final class Network implements AutoCloseable {
 
     /** Grows the head to a number of classes, at least as many as it has. */
     void grow(int classes) {
-        List<ParameterShape> grown = new ArrayList<>(backbone.parameters());
-        grown.addAll(head.parameters(classes));
+        List<ParameterShape> grown = shapes(classes);
         for (int k = 0; k < grown.size(); k++) {
             if (k >= shapes.size()) {
                 parameters.add(trained(
@@ -175,7 +175,12 @@ final class Network implements AutoCloseable {
                 growRows(k, grown.get(k));
             }
         }
-        shapes = List.copyOf(grown);
+        shapes = grown;
+    }
+
+    private List<ParameterShape> shapes(int classes) {
+        return Stream.concat(backbone.parameters().stream(), head.parameters(classes).stream())
+                .toList();
     }
 
     /** Copies of all parameters, then of all statistics, outside the engine. */
@@ -195,24 +200,23 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * Takes values from outside in place of initial ones.
+     * Takes on the form for a number of classes and values from outside, without drawing any. An optimiser's state is neither made
+     * nor changed.
      *
-     * @throws IllegalArgumentException where they are not the tensors of this network, in order
+     * @throws IllegalArgumentException where they are not the tensors of this network, in order: then nothing changed
      */
-    void load(List<NamedTensor> weights) {
-        List<ParameterShape> expected = new ArrayList<>(shapes);
-        expected.addAll(backbone.statistics());
-        requireForms(expected, weights);
-        for (int k = 0; k < expected.size(); k++) {
-            NamedTensor tensor = weights.get(k);
-            if (k < shapes.size()) {
-                parameters.set(k, trained(tensor.shape(), tensor.values())).close();
-            } else {
-                statistics
-                        .set(k - shapes.size(), manager.create(tensor.values(), shape(tensor.shape())))
-                        .close();
-            }
-        }
+    void load(int classes, List<NamedTensor> weights) {
+        List<ParameterShape> grown = shapes(classes);
+        requireForms(
+                Stream.concat(grown.stream(), backbone.statistics().stream()).toList(), weights);
+        parameters.forEach(NDArray::close);
+        parameters.clear();
+        statistics.forEach(NDArray::close);
+        statistics.clear();
+        weights.subList(0, grown.size()).forEach(w -> parameters.add(trained(w.shape(), w.values())));
+        weights.subList(grown.size(), weights.size())
+                .forEach(w -> statistics.add(manager.create(w.values(), shape(w.shape()))));
+        shapes = grown;
     }
 
     /** @throws IllegalArgumentException where the tensors are not the expected ones, in order */

@@ -88,7 +88,6 @@ public final class Validation implements AutoCloseable {
         buffers = new StepBuffers(
                 engine.newManager(Device.cpu()), dataset.description().sampleShape());
         Network network = new Network(backbone, ModelParts.head(descriptor, backbone), 0, new SplitMix64(0), manager);
-        network.grow(classes);
         NDList ownTensors;
         Classifier classifier;
         try {
@@ -196,7 +195,7 @@ public final class Validation implements AutoCloseable {
         List<NamedTensor> tensors = model.weights();
         int ofNetwork = Math.max(0, tensors.size() - own.size());
         try {
-            network.load(tensors.subList(0, ofNetwork));
+            network.load(classes, tensors.subList(0, ofNetwork));
             Network.requireForms(own, tensors.subList(ofNetwork, tensors.size()));
             NDList loaded = new NDList();
             tensors.subList(ofNetwork, tensors.size())

@@ -1,6 +1,7 @@
 package io.engram.learning.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -138,16 +139,35 @@ class NetworkTest {
     }
 
     @Test
-    void weightsFromOutsideTakeThePlaceOfTheInitialOnes() {
+    void weightsFromOutsideTakeThePlaceOfInitialOnesThatAreNotDrawn() {
         network.grow(2);
         Network other = network(2);
-        other.grow(2);
+        long before = other.randomState();
 
-        other.load(network.weights());
+        other.load(2, network.weights());
 
-        assertThat(other.weights().get(0).values())
-                .isEqualTo(network.weights().get(0).values());
+        assertThat(other.weights())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(network.weights());
         assertThat(other.parameters().get(0).hasGradient()).isTrue();
+        assertThat(other.randomState()).isEqualTo(before);
+    }
+
+    @Test
+    void weightsOfAnotherNumberOfClassesAreRefusedAndChangeNothing() {
+        network.grow(3);
+        Network other = network(2);
+        other.grow(2);
+        List<NamedTensor> before = other.weights();
+
+        assertThatThrownBy(() -> other.load(2, network.weights()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "expected tensor " + before.get(HEAD_WEIGHT).name() + " of shape [2, 3]");
+
+        assertThat(other.weights())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(before);
     }
 
     private Network network(long seed) {
