@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 public final class Samples {
     private final int[] labels;
     private final int itemBytes;
-    /** Empty once it has read. */
+    /** Null once it has read. */
     private Supplier<SampleItems> reader;
 
     private SampleItems items;
