@@ -39,6 +39,7 @@ final class DescriptorJson {
         json.addProperty("task_index", descriptor.taskIndex());
         json.addProperty("dataset", descriptor.dataset());
         json.addProperty("dataset_fingerprint", descriptor.datasetFingerprint());
+        descriptor.testFingerprint().ifPresent(fingerprint -> json.addProperty("test_fingerprint", fingerprint));
         json.add("scenario", ScenarioJson.encode(descriptor.form()));
         JsonArray tasks = new JsonArray();
         descriptor.labelsByTask().forEach(labels -> tasks.add(labels(labels)));
@@ -84,6 +85,7 @@ final class DescriptorJson {
                             json.get("task_index").getAsInt(),
                             json.get("dataset").getAsString(),
                             json.get("dataset_fingerprint").getAsString(),
+                            Optional.ofNullable(json.get("test_fingerprint")).map(JsonElement::getAsString),
                             ScenarioJson.decode(json.getAsJsonObject("scenario")),
                             labels,
                             Optional.ofNullable(json.getAsJsonObject("next_task"))

@@ -11,7 +11,9 @@ import java.util.Optional;
  *
  * @param taskIndex the task after which it was frozen, 0-based
  * @param dataset name of the data set
- * @param datasetFingerprint {@link io.engram.learning.dataset.Dataset#fingerprint}: the same data must be scored
+ * @param datasetFingerprint {@link io.engram.learning.dataset.Dataset#fingerprint} of what it was trained on
+ * @param testFingerprint {@link io.engram.learning.dataset.Dataset#testFingerprint}: the same samples must be scored; absent in old
+ *     descriptors, and then the whole data set must be the same
  * @param form how the tasks relate
  * @param labelsByTask original labels of each task so far; their order gives the columns of the head
  * @param nextTask the task that comes next, where the model can be scored on it; absent in old descriptors
@@ -25,6 +27,7 @@ public record ModelDescriptor(
         int taskIndex,
         String dataset,
         String datasetFingerprint,
+        Optional<String> testFingerprint,
         ScenarioForm form,
         List<List<Integer>> labelsByTask,
         Optional<NextTask> nextTask,
@@ -54,6 +57,7 @@ public record ModelDescriptor(
                 taskIndex,
                 dataset,
                 datasetFingerprint,
+                Optional.empty(),
                 form,
                 labelsByTask,
                 Optional.empty(),

@@ -11,6 +11,7 @@ public final class Dataset {
     private final Samples train;
     private final Samples test;
     private String fingerprint;
+    private String testFingerprint;
     private volatile boolean unreadable;
 
     /**
@@ -50,15 +51,22 @@ public final class Dataset {
      */
     public synchronized String fingerprint() {
         if (fingerprint == null) {
-            try {
-                fingerprint = fingerprintOf(description, train, test);
-                unreadable = false;
-            } catch (DatasetUnavailableException e) {
-                unreadable = true;
-                throw e;
-            }
+            fingerprint = fingerprintOf(train, test);
         }
         return fingerprint;
+    }
+
+    /**
+     * SHA-256 of the test samples, their labels and the normalisation in hexadecimal: what scores depend on. The first time, reads them
+     * where they were not read yet.
+     *
+     * @throws DatasetUnavailableException where that cannot be read
+     */
+    public synchronized String testFingerprint() {
+        if (testFingerprint == null) {
+            testFingerprint = fingerprintOf(test);
+        }
+        return testFingerprint;
     }
 
     /**
@@ -87,17 +95,21 @@ public final class Dataset {
         return bytes.array();
     }
 
-    private static String fingerprintOf(DatasetDescription description, Samples train, Samples test) {
+    private String fingerprintOf(Samples... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Samples samples : new Samples[] {train, test}) {
+            for (Samples samples : parts) {
                 samples.items().parts().forEach(digest::update);
                 ByteBuffer labels = ByteBuffer.allocate(4 * samples.size());
                 labels.asIntBuffer().put(samples.labels());
                 digest.update(labels);
             }
             description.normalisation().ifPresent(n -> digest.update(bytes(n)));
+            unreadable = false;
             return HexFormat.of().formatHex(digest.digest());
+        } catch (DatasetUnavailableException e) {
+            unreadable = true;
+            throw e;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

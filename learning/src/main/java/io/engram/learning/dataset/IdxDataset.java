@@ -74,7 +74,7 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
     }
 
     private Samples part(Path folder, String prefix, int count, SampleStorage storage) {
-        byte[] pixels = Idx.read(folder, images(prefix), count, SIDE, SIDE);
+        Idx.check(folder, images(prefix), count, SIDE, SIDE);
         byte[] bytes = Idx.read(folder, labels(prefix), count);
         int[] labels = new int[count];
         for (int row = 0; row < count; row++) {
@@ -85,6 +85,9 @@ record IdxDataset(DatasetDescription description) implements DatasetReader {
                         + (description.classes().size() - 1));
             }
         }
-        return Samples.copyOf(pixels, SIDE * SIDE, labels, storage);
+        return Samples.readLater(SIDE * SIDE, labels, () -> {
+            byte[] pixels = Idx.read(folder, images(prefix), count, SIDE, SIDE);
+            return Samples.copyOf(pixels, SIDE * SIDE, labels, storage).items();
+        });
     }
 }

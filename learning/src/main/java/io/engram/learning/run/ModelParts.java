@@ -92,11 +92,13 @@ final class ModelParts {
 
     /** @throws CorruptArtifactException where the tasks are none of the data set's, or it is of other data */
     static void requireSameData(ModelDescriptor descriptor, Dataset dataset) {
-        if (!descriptor.dataset().equals(dataset.name())
-                || !descriptor.datasetFingerprint().equals(dataset.fingerprint())) {
-            throw new CorruptArtifactException("the model was trained on " + descriptor.dataset() + " with fingerprint "
-                    + descriptor.datasetFingerprint() + ", but the data here are " + dataset.name()
-                    + " with fingerprint " + dataset.fingerprint());
+        Optional<String> ofTests = descriptor.testFingerprint();
+        String expected = ofTests.orElse(descriptor.datasetFingerprint());
+        String found = ofTests.isPresent() ? dataset.testFingerprint() : dataset.fingerprint();
+        if (!descriptor.dataset().equals(dataset.name()) || !expected.equals(found)) {
+            String which = ofTests.isPresent() ? " with test samples of fingerprint " : " with fingerprint ";
+            throw new CorruptArtifactException("the model was trained on " + descriptor.dataset() + which + expected
+                    + ", but the data here are " + dataset.name() + which + found);
         }
         int classes = dataset.description().classes().size();
         List<List<Integer>> tasks = labelsToScore(descriptor);

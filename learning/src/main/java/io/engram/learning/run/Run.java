@@ -292,6 +292,7 @@ public final class Run implements AutoCloseable {
                 task.index(),
                 scenario.dataset().name(),
                 scenario.dataset().fingerprint(),
+                Optional.of(scenario.dataset().testFingerprint()),
                 scenario.form(),
                 labels,
                 nextTask(task),

@@ -51,6 +51,7 @@ final class UntrainedNetwork {
                 0,
                 model.dataset(),
                 model.datasetFingerprint(),
+                model.testFingerprint(),
                 model.form(),
                 model.labelsByTask().subList(0, 1),
                 model.nextTask(),

@@ -40,6 +40,7 @@ final class Models {
                         small.taskIndex(),
                         small.dataset(),
                         small.datasetFingerprint(),
+                        Optional.of("4567cdef"),
                         ScenarioForm.CLASS_GROUPS,
                         small.labelsByTask(),
                         Optional.of(new NextTask(List.of(5, 1), weightsSeed)),

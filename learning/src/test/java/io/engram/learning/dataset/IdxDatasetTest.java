@@ -73,6 +73,25 @@ class IdxDatasetTest {
                 .hasMessage(mnist.resolve("train-labels-idx1-ubyte") + ": label 10 of sample 7 is not one of 0 to 9");
     }
 
+    @Test
+    void imagesAreReadWhenTheyAreFirstAskedFor(@TempDir Path folder) throws IOException {
+        Path mnist = Files.createDirectory(folder.resolve("mnist"));
+        sparse(mnist.resolve("train-images-idx3-ubyte"), List.of(0x00000803, 60000, 28, 28), 60000L * 28 * 28, -1);
+        sparse(mnist.resolve("train-labels-idx1-ubyte"), List.of(0x00000801, 60000), 60000, -1);
+        sparse(mnist.resolve("t10k-images-idx3-ubyte"), List.of(0x00000803, 10000, 28, 28), 10000L * 28 * 28, 5);
+        sparse(mnist.resolve("t10k-labels-idx1-ubyte"), List.of(0x00000801, 10000), 10000, -1);
+
+        Dataset dataset = IdxDataset.mnist().read(Optional.of(folder), SampleStorage.standard());
+        Files.delete(mnist.resolve("train-images-idx3-ubyte"));
+
+        assertThat(dataset.test().items().get(0, 5)).isEqualTo((byte) 10);
+        assertThat(dataset.testFingerprint()).hasSize(64);
+        assertThat(dataset.isRead()).isFalse();
+        assertThatThrownBy(dataset::read)
+                .isInstanceOf(DatasetUnavailableException.class)
+                .hasMessageContaining("train-images-idx3-ubyte");
+    }
+
     /** A file of zeros that takes no space, with one 10 among its values where {@code ten} is not negative. */
     private static void sparse(Path file, List<Integer> header, long values, long ten) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {

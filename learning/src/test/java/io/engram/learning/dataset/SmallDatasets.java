@@ -31,6 +31,14 @@ public final class SmallDatasets {
                 samples(testLabels));
     }
 
+    /** The same test samples, beside training samples that cannot be read. */
+    public static Dataset withoutTraining(Dataset whole) {
+        Samples unread = Samples.readLater(1, whole.train().labels(), () -> {
+            throw new DatasetUnavailableException("the training samples cannot be read");
+        });
+        return new Dataset(whole.description(), unread, whole.test());
+    }
+
     private static int[] cycle(int classes, int perClass) {
         return IntStream.range(0, classes * perClass).map(row -> row % classes).toArray();
     }

@@ -124,6 +124,7 @@ class ConfusionTest {
                 labelsByTask.size() - 1,
                 DATASET.name(),
                 DATASET.fingerprint(),
+                Optional.of(DATASET.testFingerprint()),
                 form,
                 labelsByTask,
                 next,

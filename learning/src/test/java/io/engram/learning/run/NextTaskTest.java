@@ -205,6 +205,7 @@ class NextTaskTest {
                 learned.size() - 1,
                 DATASET.name(),
                 DATASET.fingerprint(),
+                Optional.of(DATASET.testFingerprint()),
                 form,
                 learned,
                 Optional.of(next),

@@ -18,6 +18,7 @@ import io.engram.learning.setting.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,31 @@ class ValidationTest {
                 .isInstanceOf(CorruptArtifactException.class)
                 .hasMessage("the model was trained on by hand with fingerprint " + DATASET.fingerprint()
                         + ", but the data here are by hand with fingerprint " + other.fingerprint());
+    }
+
+    @Test
+    void trainingSamplesAreNotRead() {
+        FrozenModel model = ofTests(
+                model(List.of(List.of(0), List.of(1)), weights(0, 1), bias(0.5f, 0)), DATASET.testFingerprint());
+
+        try (Validation validation =
+                new Validation(model, SmallDatasets.withoutTraining(DATASET), Runs.ENGINE, Device.cpu())) {
+            assertThat(validation.scores()).extracting(TaskScore::correct).containsExactly(100L, 128L);
+        }
+    }
+
+    @Test
+    void aModelOfOtherTestSamplesIsRefused() {
+        Dataset other = SmallDatasets.ofClasses(2, 1, 3);
+        FrozenModel model =
+                ofTests(model(List.of(List.of(0), List.of(1)), weights(0, 1), bias(0, 0)), DATASET.testFingerprint());
+
+        assertThatThrownBy(() -> new Validation(model, other, Runs.ENGINE, Device.cpu()))
+                .isInstanceOf(CorruptArtifactException.class)
+                .hasMessage("the model was trained on by hand with test samples of fingerprint "
+                        + DATASET.testFingerprint()
+                        + ", but the data here are by hand with test samples of fingerprint "
+                        + other.testFingerprint());
     }
 
     @Test
@@ -244,6 +270,25 @@ class ValidationTest {
                     .map(score -> new TaskScore(score.taskIndex(), score.correct(), score.total()))
                     .toList();
         }
+    }
+
+    private static FrozenModel ofTests(FrozenModel model, String testFingerprint) {
+        ModelDescriptor whole = model.descriptor();
+        return new FrozenModel(
+                new ModelDescriptor(
+                        whole.taskIndex(),
+                        whole.dataset(),
+                        "of training samples that do not matter",
+                        Optional.of(testFingerprint),
+                        whole.form(),
+                        whole.labelsByTask(),
+                        whole.nextTask(),
+                        whole.backbone(),
+                        whole.module(),
+                        whole.head(),
+                        whole.classifier(),
+                        whole.provenance()),
+                model.weights());
     }
 
     private static FrozenModel model(List<List<Integer>> labelsByTask, NamedTensor... weights) {
