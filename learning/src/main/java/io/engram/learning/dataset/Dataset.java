@@ -52,6 +52,7 @@ public final class Dataset {
     public synchronized String fingerprint() {
         if (fingerprint == null) {
             fingerprint = fingerprintOf(train, test);
+            unreadable = false;
         }
         return fingerprint;
     }
@@ -105,7 +106,6 @@ public final class Dataset {
                 digest.update(labels);
             }
             description.normalisation().ifPresent(n -> digest.update(bytes(n)));
-            unreadable = false;
             return HexFormat.of().formatHex(digest.digest());
         } catch (DatasetUnavailableException e) {
             unreadable = true;
