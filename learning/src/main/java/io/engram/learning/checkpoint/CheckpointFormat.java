@@ -31,6 +31,8 @@ import java.util.zip.Checksum;
 final class CheckpointFormat {
     private static final int SHA_256_BYTES = 32;
     private static final int CHUNK = 1 << 16;
+    /** Headers hold the order of an epoch's samples, a few bytes for each. */
+    private static final int HEADER_LIMIT = 1 << 30;
 
     private CheckpointFormat() {}
 
@@ -54,10 +56,7 @@ final class CheckpointFormat {
      */
     static Checkpoint read(Path file) throws IOException {
         try (DataInputStream in = open(file)) {
-            byte[] length = bytes(in, Long.BYTES);
-            long size = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
-            byte[] json = bytes(in, (int) Math.min(size, Files.size(file)));
-            CheckpointJson.Header header = CheckpointJson.decode(json, file);
+            CheckpointJson.Header header = CheckpointJson.decode(bytes(in, headerBytes(in, file)), file);
             requireIntact(file, header.version());
             return header.checkpoint().apply(tensors(header.forms(), in));
         } catch (JsonParseException
@@ -71,6 +70,18 @@ final class CheckpointFormat {
                 | EOFException e) {
             throw new CorruptCheckpointException(file + " is not a checkpoint: " + e, e);
         }
+    }
+
+    /** Read before it is known to be what was written. */
+    private static int headerBytes(DataInputStream in, Path file) throws IOException {
+        long size = ByteBuffer.wrap(bytes(in, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+        if (size < 0 || size > Math.min(HEADER_LIMIT, Files.size(file))) {
+            throw new CorruptCheckpointException(
+                    file + " is not a checkpoint: its header would take " + size + " bytes");
+        }
+        return (int) size;
     }
 
     private static Map<String, List<StoredTensor>> tensors(
