@@ -2,22 +2,25 @@ package io.engram.cli;
 
 import io.engram.cli.command.EngramCommand;
 import io.engram.cli.command.Failures;
-import io.quarkus.picocli.runtime.PicocliCommandLineFactory;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 
-/** Makes the command line with its way of telling failures. */
-@ApplicationScoped
-public class EngramApplication {
-    /** The command line that Quarkus runs. */
-    @Produces
-    CommandLine commandLine(PicocliCommandLineFactory factory) {
-        return Failures.toldReadably(factory.create());
+/** Where the command begins. Quarkus builds it, also as an executable; nothing of Quarkus is started, which would take longer than most commands. */
+@QuarkusMain
+public final class EngramApplication {
+    private EngramApplication() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        // Libraries log what commands say in their own words.
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        System.exit(commandLine().execute(arguments));
     }
 
-    /** The same without Quarkus, for tests. */
-    static CommandLine plain() {
+    /** All commands, with their way of telling failures. */
+    static CommandLine commandLine() {
         return Failures.toldReadably(new CommandLine(new EngramCommand()));
     }
 }

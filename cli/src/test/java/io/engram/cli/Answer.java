@@ -24,7 +24,7 @@ record Answer(int status, String out, String err) {
     private static Answer ofThisJvm(String... command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = EngramApplication.plain()
+        int status = EngramApplication.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(command);

@@ -1,13 +1,11 @@
 package io.engram.cli.command;
 
-import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command itself, which only has commands. */
-@TopCommand
 @Command(
         name = "engram",
         mixinStandardHelpOptions = true,
