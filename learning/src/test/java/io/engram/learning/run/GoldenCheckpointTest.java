@@ -13,8 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,13 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints that earlier versions of this program wrote are read, and runs go on from them; {@link GoldenCheckpoint} made them. */
 class GoldenCheckpointTest {
-    private static final int DIGEST_BYTES = 32;
-
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(ints = 1)
+    @ValueSource(ints = {1, 2})
     void aCheckpointOfEveryFormatVersionIsGoneOnFrom(int formatVersion) throws IOException {
         Checkpoint checkpoint = read(golden(formatVersion));
 
@@ -52,7 +48,7 @@ class GoldenCheckpointTest {
 
     @Test
     void thePresentVersionWritesTheSameBytes() throws IOException {
-        byte[] golden = golden(1);
+        byte[] golden = golden(2);
 
         new CheckpointStore(folder.resolve("again")).write(read(golden));
 
@@ -63,21 +59,35 @@ class GoldenCheckpointTest {
 
     @Test
     void aNewerFormatVersionIsRefusedAndNamed() throws IOException {
-        byte[] newer = golden(1);
+        byte[] newer = golden(2);
         String text = new String(newer, StandardCharsets.ISO_8859_1);
-        newer[text.indexOf("\"version\":1") + "\"version\":".length()] = '7';
-        System.arraycopy(sha256(newer), 0, newer, newer.length - DIGEST_BYTES, DIGEST_BYTES);
+        newer[text.indexOf("\"version\":2") + "\"version\":".length()] = '7';
 
         assertThatThrownBy(() -> read(newer))
                 .isInstanceOf(CorruptCheckpointException.class)
                 .hasMessageContaining("version 7")
-                .hasMessageContaining("reads version 1");
+                .hasMessageContaining("reads versions 1 to 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aDamagedByteAnywhereIsRefused(int formatVersion) throws IOException {
+        byte[] whole = golden(formatVersion);
+        for (int at = 0; at < whole.length; at += at < 64 ? 1 : 17) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+
+            assertThatThrownBy(() -> read(damaged))
+                    .as("byte %d", at)
+                    .isInstanceOf(CorruptCheckpointException.class)
+                    .hasMessageContaining("0000000001-0000000001.checkpoint");
+        }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 31, 32, 40, 5000})
     void aFileThatEndsEarlyIsRefused(int length) throws IOException {
-        byte[] part = Arrays.copyOf(golden(1), length);
+        byte[] part = Arrays.copyOf(golden(2), length);
 
         assertThatThrownBy(() -> read(part)).isInstanceOf(CorruptCheckpointException.class);
     }
@@ -92,16 +102,6 @@ class GoldenCheckpointTest {
         try (InputStream file = GoldenCheckpointTest.class.getResourceAsStream(
                 "/golden/checkpoint-v" + formatVersion + "/ewc.checkpoint")) {
             return file.readAllBytes();
-        }
-    }
-
-    private static byte[] sha256(byte[] file) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(file, 0, file.length - DIGEST_BYTES);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

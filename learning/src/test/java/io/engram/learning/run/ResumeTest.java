@@ -220,7 +220,7 @@ class ResumeTest {
                         .read())
                 .isInstanceOf(CorruptCheckpointException.class)
                 .hasMessageContaining(newest.toString())
-                .hasMessageContaining("SHA-256");
+                .hasMessageContaining("checksum differs");
     }
 
     @Test
