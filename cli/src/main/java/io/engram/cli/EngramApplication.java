@@ -18,6 +18,7 @@ public final class EngramApplication {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... arguments) {
+        // The one that the libraries were built to log to: they complain of another on standard error.
         System.setProperty("java.util.logging.manager", LogManager.class.getName());
         // Libraries log what commands say in their own words.
         Logger.getLogger("").setLevel(Level.SEVERE);

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  */
 public final class LocalStack implements AutoCloseable {
     private final ChildProcesses children;
-
     private final ServiceCommands commands;
     private final StackOptions options;
     private final StackFolder folder;
