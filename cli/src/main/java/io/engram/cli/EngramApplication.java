@@ -1,12 +1,10 @@
 package io.engram.cli;
 
 import io.engram.cli.command.EngramCommand;
-import io.engram.cli.command.Failures;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jboss.logmanager.LogManager;
-import picocli.CommandLine;
 
 /**
  * Where the command begins. Quarkus builds it, also as an executable, but is not started: that would take half as long again as the rest of
@@ -22,11 +20,6 @@ public final class EngramApplication {
         System.setProperty("java.util.logging.manager", LogManager.class.getName());
         // Libraries log what commands say in their own words.
         Logger.getLogger("").setLevel(Level.SEVERE);
-        System.exit(commandLine().execute(arguments));
-    }
-
-    /** All commands, with their way of telling failures. */
-    static CommandLine commandLine() {
-        return Failures.toldReadably(new CommandLine(new EngramCommand()));
+        System.exit(EngramCommand.lineFor(arguments).execute(arguments));
     }
 }

@@ -1,5 +1,6 @@
 package io.engram.cli;
 
+import io.engram.cli.command.EngramCommand;
 import io.engram.localstack.EngramHome;
 import io.engram.localstack.TemporaryFolders;
 import java.io.IOException;
@@ -24,7 +25,7 @@ record Answer(int status, String out, String err) {
     private static Answer ofThisJvm(String... command) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = EngramApplication.commandLine()
+        int status = EngramCommand.lineFor(command)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(command);

@@ -15,10 +15,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells every failure in readable lines on the standard error: 2 for a command that was not understood, else 1. */
-public final class Failures {
+final class Failures {
     private Failures() {}
 
-    public static CommandLine toldReadably(CommandLine commandLine) {
+    static CommandLine toldReadably(CommandLine commandLine) {
         return commandLine
                 .setExecutionExceptionHandler(Failures::failed)
                 .setParameterExceptionHandler(Failures::misunderstood)
