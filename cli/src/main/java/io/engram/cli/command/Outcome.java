@@ -35,7 +35,7 @@ final class Outcome {
                                     + run.getFailure().getReason() + ")"
                             : run.getName() + " was " + States.name(run.getState()));
         }
-        Results results = ResultCalls.results(client, run.getName());
+        Results results = ResultCalls.results(client, run);
         Path written = HtmlReport.write(results, report.orElseGet(() -> HtmlReport.defaultPath(run.getName())));
         PrintWriter text = json ? new PrintWriter(System.err, true) : out;
         text.println();

@@ -19,33 +19,43 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Asks the services for the results of a run. */
 final class ResultCalls {
     private ResultCalls() {}
 
-    static Results results(EngramClient client, String name) {
-        return results(client, name, "");
+    /** The results of a run as it is known already, which has ended. */
+    static Results results(EngramClient client, Run run) {
+        return results(client, run.getName(), "", () -> run);
     }
 
     /** @param reference a run of the same scenario that it is compared with; empty for none */
     static Results results(EngramClient client, String name, String reference) {
+        var run = client.trainerFuture()
+                .getRun(GetRunRequest.newBuilder().setName(name).build());
+        return results(client, name, reference, () -> EngramClient.answer(run).getRun());
+    }
+
+    /** Asks for everything at once and waits then. */
+    private static Results results(EngramClient client, String name, String reference, Supplier<Run> run) {
+        var curves = client.trainerFuture()
+                .getTrainingCurves(
+                        GetTrainingCurvesRequest.newBuilder().setName(name).build());
+        var matrix = client.evaluatorFuture()
+                .getAccuracyMatrix(
+                        GetAccuracyMatrixRequest.newBuilder().setRun(name).build());
+        var summary = client.evaluatorFuture()
+                .getSummary(GetSummaryRequest.newBuilder()
+                        .setRun(name)
+                        .setReference(reference)
+                        .build());
         return new Results(
-                client.trainer()
-                        .getRun(GetRunRequest.newBuilder().setName(name).build())
-                        .getRun(),
-                curves(client, name),
-                client.evaluator()
-                        .getAccuracyMatrix(GetAccuracyMatrixRequest.newBuilder()
-                                .setRun(name)
-                                .build()),
-                client.evaluator()
-                        .getSummary(GetSummaryRequest.newBuilder()
-                                .setRun(name)
-                                .setReference(reference)
-                                .build())
-                        .getSummary());
+                run.get(),
+                EngramClient.answer(curves),
+                EngramClient.answer(matrix),
+                EngramClient.answer(summary).getSummary());
     }
 
     static GetTrainingCurvesResponse curves(EngramClient client, String name) {

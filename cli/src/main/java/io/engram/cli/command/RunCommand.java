@@ -67,11 +67,10 @@ final class RunCommand implements Callable<Integer>, Connected {
 
     @Override
     public Integer call() throws Exception {
-        RunSpec read = RunSpecYaml.read(file);
         if (ownStack || (!connection.isChosen() && !connection.isReachable())) {
-            onPrivateStack(read);
+            onPrivateStack(RunSpecYaml.read(file));
         } else {
-            onRunningStack(read);
+            onRunningStack();
         }
         return 0;
     }
@@ -90,11 +89,13 @@ final class RunCommand implements Callable<Integer>, Connected {
         }
     }
 
-    private void onRunningStack(RunSpec read) throws InterruptedException {
+    private void onRunningStack() throws InterruptedException {
         if (dataDir != null) {
             System.err.println("engram: --data-dir has no effect on a stack that is running already; use --private");
         }
         try (EngramClient client = connection.open()) {
+            client.connect();
+            RunSpec read = RunSpecYaml.read(file);
             Execution execution = new Execution(client, () -> {});
             if (watch) {
                 outcome().print(client, execution.follow(execution.create(read)), Stopwatch::seconds);

@@ -80,7 +80,7 @@ final class Curves {
         for (Point point : line.points()) {
             double x = x(point.task(), tasks);
             double y = PLOT.y(point.accuracy());
-            points.add(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
+            points.add(Plot.point(x, y));
             dots.append(String.format(
                     Locale.ROOT,
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"><title>%s after task %d: %.2f%%</title></circle>",

@@ -41,8 +41,7 @@ final class TrainingChart {
     private static String line(TrainingCurve curve, long before, long steps) {
         List<String> points = new ArrayList<>();
         for (CurvePoint point : curve.getPointsList()) {
-            points.add(String.format(
-                    Locale.ROOT, "%.1f,%.1f", x(before + point.getSteps(), steps), PLOT.y(point.getTrainAccuracy())));
+            points.add(Plot.point(x(before + point.getSteps(), steps), PLOT.y(point.getTrainAccuracy())));
         }
         return String.format(
                 Locale.ROOT,
