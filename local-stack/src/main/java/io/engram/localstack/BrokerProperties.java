@@ -29,7 +29,9 @@ final class BrokerProperties {
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             // After a crash the broker waits this long for its own earlier self to be given up.
             Map.entry("broker.session.timeout.ms", "4000"),
-            Map.entry("broker.heartbeat.interval.ms", "500"),
+            Map.entry("broker.heartbeat.interval.ms", "1000"),
+            // Nobody follows this controller who would have to hear that it lives: by default it writes twice a second.
+            Map.entry("metadata.max.idle.interval.ms", "0"),
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "2"),
             Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "engram.outbox")
 public interface OutboxConfig {
     /** How often the relay looks for events that nobody told it of. */
-    @WithDefault("200ms")
+    @WithDefault("1s")
     Duration pollInterval();
 
     /** How long the relay waits for Kafka before it tries again. */
