@@ -56,22 +56,8 @@ public class ArtifactScorer implements ModelScorer {
     @Override
     public ScoredModel score(TaskToEvaluate task) throws InterruptedException {
         try {
-            FrozenModel model = read(task.artifact());
-            if (model.descriptor().taskIndex() != task.task().taskIndex()) {
-                throw new CorruptArtifactException("the model is of task "
-                        + model.descriptor().taskIndex() + ", but the event of task "
-                        + task.task().taskIndex());
-            }
-            Dataset dataset = datasets.load(model.descriptor().dataset());
-            try (Validation validation = new Validation(model, dataset, datasets.folder(), engine(), device())) {
-                ModelScore score = validation.score();
-                List<String> names = dataset.description().classes();
-                return new ScoredModel(
-                        named(score.tasks(), model, names),
-                        validation.nextTaskScore(),
-                        new ClassConfusion(named(score.classes(), names), score.confusion()),
-                        model.descriptor().form().description());
-            }
+            await(task.artifact());
+            return artifacts.read(task.artifact(), model -> score(task, model));
         } catch (ArtifactNotFoundException missing) {
             throw ApiException.of(ErrorReason.ARTIFACT_NOT_FOUND, missing.getMessage(), missing);
         } catch (CorruptArtifactException corrupt) {
@@ -81,18 +67,29 @@ public class ArtifactScorer implements ModelScorer {
         }
     }
 
-    /** Reads a model; one that is not there may be on its way, where the folder is on a network. */
-    private FrozenModel read(ArtifactReference reference) throws InterruptedException {
+    /** A model that is not there may be on its way, where the folder is on a network. */
+    private void await(ArtifactReference reference) throws InterruptedException {
         long deadline = System.nanoTime() + config.artifactWait().toNanos();
-        while (true) {
-            try {
-                return artifacts.read(reference);
-            } catch (ArtifactNotFoundException missing) {
-                if (System.nanoTime() > deadline) {
-                    throw missing;
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            }
+        while (!artifacts.holds(reference) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private ScoredModel score(TaskToEvaluate task, FrozenModel model) {
+        if (model.descriptor().taskIndex() != task.task().taskIndex()) {
+            throw new CorruptArtifactException("the model is of task "
+                    + model.descriptor().taskIndex() + ", but the event of task "
+                    + task.task().taskIndex());
+        }
+        Dataset dataset = datasets.load(model.descriptor().dataset());
+        try (Validation validation = new Validation(model, dataset, datasets.folder(), engine(), device())) {
+            ModelScore score = validation.score();
+            List<String> names = dataset.description().classes();
+            return new ScoredModel(
+                    named(score.tasks(), model, names),
+                    validation.nextTaskScore(),
+                    new ClassConfusion(named(score.classes(), names), score.confusion()),
+                    model.descriptor().form().description());
         }
     }
 

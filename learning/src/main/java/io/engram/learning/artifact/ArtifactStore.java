@@ -16,6 +16,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Frozen models in folders below one root: {@code descriptor.json} and {@code weights.safetensors}. A folder appears whole
@@ -71,19 +73,47 @@ public final class ArtifactStore {
     }
 
     /**
+     * Whether a model is where the reference says; what it is shows when it is read.
+     *
+     * @throws ArtifactNotFoundException where the reference points outside of the root
+     */
+    public boolean holds(ArtifactReference reference) {
+        Path folder = inside(reference.uri());
+        return Files.exists(folder.resolve(DESCRIPTOR)) && Files.exists(folder.resolve(WEIGHTS));
+    }
+
+    /**
      * Reads a model and checks it against the reference.
      *
      * @throws ArtifactNotFoundException where there is none
      * @throws CorruptArtifactException where a digest does not match or the format is unknown
      */
     public FrozenModel read(ArtifactReference reference) {
+        return read(reference, model -> model);
+    }
+
+    /**
+     * Reads a model and makes something of it. The digest of the weights is computed meanwhile, by a thread of its own: of weights
+     * that are not those that were written something may be made, but nothing is returned.
+     *
+     * @param use called once, on the caller's thread
+     * @throws ArtifactNotFoundException where there is none
+     * @throws CorruptArtifactException where a digest does not match or the format is unknown
+     */
+    public <T> T read(ArtifactReference reference, Function<FrozenModel, T> use) {
         Path folder = inside(reference.uri());
         byte[] descriptor = bytes(folder.resolve(DESCRIPTOR));
-        requireDigest(folder.resolve(DESCRIPTOR), descriptor, reference.sha256());
+        requireDigest(folder.resolve(DESCRIPTOR), Digest.sha256(descriptor), reference.sha256());
         DescriptorJson.Decoded decoded = DescriptorJson.decode(descriptor, folder.resolve(DESCRIPTOR));
-        byte[] weights = bytes(folder.resolve(WEIGHTS));
-        requireDigest(folder.resolve(WEIGHTS), weights, decoded.weightsSha256());
-        return new FrozenModel(decoded.descriptor(), Safetensors.decode(weights, folder.resolve(WEIGHTS)));
+        Path file = folder.resolve(WEIGHTS);
+        byte[] weights = bytes(file);
+        CompletableFuture<String> digest = CompletableFuture.supplyAsync(() -> Digest.sha256(weights));
+        try {
+            return use.apply(new FrozenModel(decoded.descriptor(), Safetensors.decode(weights, file)));
+        } finally {
+            // Where both fail, this says why.
+            requireDigest(file, digest.join(), decoded.weightsSha256());
+        }
     }
 
     private Path inside(String uri) {
@@ -161,8 +191,7 @@ public final class ArtifactStore {
         }
     }
 
-    private static void requireDigest(Path file, byte[] bytes, String expected) {
-        String found = Digest.sha256(bytes);
+    private static void requireDigest(Path file, String found, String expected) {
         if (!found.equals(expected)) {
             throw new CorruptArtifactException(
                     file + " is not what was written: expected SHA-256 " + expected + ", found " + found);

@@ -218,6 +218,45 @@ class ArtifactStoreTest {
     }
 
     @Test
+    void whatWasMadeOfChangedWeightsIsNotReturned() throws IOException {
+        ArtifactReference reference = store.write(Models.small(), URI);
+        byte[] weights = Files.readAllBytes(file("weights.safetensors"));
+        weights[weights.length - 1] ^= 1;
+        Files.write(file("weights.safetensors"), weights);
+
+        assertThatThrownBy(() -> store.read(reference, model -> "made"))
+                .isInstanceOf(CorruptArtifactException.class)
+                .hasMessageContaining("is not what was written");
+        assertThatThrownBy(() -> store.read(reference, ArtifactStoreTest::refused))
+                .isInstanceOf(CorruptArtifactException.class)
+                .hasMessageContaining("is not what was written");
+    }
+
+    @Test
+    void whatCannotBeMadeOfAModelIsToldAsItIs() {
+        ArtifactReference reference = store.write(Models.small(), URI);
+
+        assertThatThrownBy(() -> store.read(reference, ArtifactStoreTest::refused))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no use");
+    }
+
+    private static String refused(FrozenModel model) {
+        throw new IllegalStateException("no use");
+    }
+
+    @Test
+    void aStoreHoldsWhatWasWrittenWhole() throws IOException {
+        ArtifactReference reference = store.write(Models.small(), URI);
+
+        assertThat(store.holds(reference)).isTrue();
+        assertThat(store.holds(new ArtifactReference("runs/r2/tasks/0/1", 1, "00")))
+                .isFalse();
+        Files.delete(file("weights.safetensors"));
+        assertThat(store.holds(reference)).isFalse();
+    }
+
+    @Test
     void truncatedWeightsAreCorrupt() throws IOException {
         ArtifactReference reference = store.write(Models.small(), URI);
         byte[] weights = Files.readAllBytes(file("weights.safetensors"));
