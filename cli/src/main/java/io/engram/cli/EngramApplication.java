@@ -3,7 +3,6 @@ package io.engram.cli;
 import io.engram.cli.client.EngramClient;
 import io.engram.cli.command.EngramCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jboss.logmanager.LogManager;
@@ -19,27 +18,20 @@ public final class EngramApplication {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... arguments) throws InterruptedException {
-        CountDownLatch quiet = new CountDownLatch(1);
-        load(quiet);
+        // Beside the declarations of the command, since both are a good part of the start.
+        Thread loading = new Thread(() -> loadLibraries(arguments), "loading");
+        loading.start();
         CommandLine line = EngramCommand.lineFor(arguments);
-        quiet.await();
+        loading.join();
         System.exit(line.execute(arguments));
     }
 
-    /** Beside the declarations of the command, since all of it is a good part of the start. */
-    private static void load(CountDownLatch quiet) {
-        Thread loading = new Thread(
-                () -> {
-                    try {
-                        quietLibraries();
-                    } finally {
-                        quiet.countDown();
-                    }
-                    EngramClient.load();
-                },
-                "loading");
-        loading.setDaemon(true);
-        loading.start();
+    private static void loadLibraries(String... arguments) {
+        quietLibraries();
+        // Of those that name no command, --help and --version, none talks to a stack.
+        if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+            EngramClient.load();
+        }
     }
 
     /** Libraries log what commands say in their own words. */
