@@ -40,7 +40,7 @@ record Plot(int width, int height, int left, int right, int top, int bottom) {
                 text);
     }
 
-    /** A point of a line, to a tenth. Not by a format, which takes most of the time that a report takes. */
+    /** A point of a line, to a tenth. Without a format: a line has many points, and a command that has just started is slow at formats. */
     static String point(double x, double y) {
         return tenths(x) + "," + tenths(y);
     }
